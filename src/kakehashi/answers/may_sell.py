@@ -94,8 +94,7 @@ def may_sell(rulebooks: Rulebooks, dossier: Dossier, *, as_of: date | datetime) 
         rulebooks=books,
         recognitions=tuple(found for found in rulebooks.recognitions if found.id in used),
         next=tuple(
-            NextQuestion(ask.fact, _question(rulebooks, ask.fact), ask.settles)
-            for ask in asked
+            NextQuestion(ask.fact, _question(rulebooks, ask.fact), ask.settles) for ask in asked
         ),
         not_covered=tuple(
             gap
@@ -177,10 +176,7 @@ def exit_code(answer: MaySell) -> int:
     Over all countries, the first that applies.
     """
     law = [
-        verdict
-        for book in answer.rulebooks
-        if book.force is Force.LAW
-        for verdict in book.verdicts
+        verdict for book in answer.rulebooks if book.force is Force.LAW for verdict in book.verdicts
     ]
     if any(verdict.outcome is Outcome.NOT_MET for verdict in law):
         return 1

@@ -10,7 +10,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-
 from kakehashi.terms.basis import Basis, Source
 from kakehashi.terms.period import Period
 from kakehashi.terms.text import Text
@@ -27,7 +26,7 @@ class Status(StrEnum):
     INFORMATION = "information"  # stated to the reader, never decided
 
 
-class Definition(Frozen):
+class Definition(Frozen, frozen=True):
     """A named expression, written once and used by name in the same set of files."""
 
     id: str  # used in expressions like a boolean fact
@@ -35,7 +34,7 @@ class Definition(Frozen):
     text: Text
 
 
-class Clause(Frozen):
+class Clause(Frozen, frozen=True):
     """A sentence of a rulebook's scope, or an exception from it."""
 
     id: str
@@ -48,7 +47,7 @@ class Clause(Frozen):
     note: Text | None = None
 
 
-class Way(Frozen):
+class Way(Frozen, frozen=True):
     """Another way in which the same law takes a rule as met (deemed compliance)."""
 
     id: str
@@ -61,7 +60,7 @@ class Way(Frozen):
     note: Text | None = None
 
 
-class Rule(Frozen):
+class Rule(Frozen, frozen=True):
     """One requirement. Versions share an `id` and have periods that do not overlap.
 
     `applies` (absent: wherever the rulebook's scope holds) and `test` are
@@ -85,7 +84,7 @@ class Rule(Frozen):
     note: Text | None = None
 
 
-class Version(Frozen):
+class Version(Frozen, frozen=True):
     """A text of the rulebook and the day from which it speaks."""
 
     id: str
@@ -95,7 +94,7 @@ class Version(Frozen):
     sources: tuple[str, ...]
 
 
-class Rulebook(Frozen):
+class Rulebook(Frozen, frozen=True):
     """One law, label, code, standard or buyer's condition, with all its versions."""
 
     format: Literal["kakehashi-rulebook/1"]
@@ -117,7 +116,7 @@ class Rulebook(Frozen):
     rules: tuple[Rule, ...] = ()
 
 
-class Recognition(Frozen):
+class Recognition(Frozen, frozen=True):
     """An effect that one country's rules give to something of the other's. One way.
 
     `relation` (do the two say alike?) and `effect` (does a text treat one as the
@@ -142,7 +141,7 @@ class Recognition(Frozen):
     note: Text | None = None
 
 
-class Recognitions(Frozen):
+class Recognitions(Frozen, frozen=True):
     """`recognitions.yaml`: the dated one-way recognitions, apart from any rulebook."""
 
     format: Literal["kakehashi-recognitions/1"]
@@ -152,7 +151,7 @@ class Recognitions(Frozen):
     recognitions: tuple[Recognition, ...] = ()
 
 
-class NotCovered(Frozen):
+class NotCovered(Frozen, frozen=True):
     """A field of law that the shipped rulebooks say nothing about."""
 
     id: str
@@ -161,7 +160,7 @@ class NotCovered(Frozen):
     basis: Basis
 
 
-class Coverage(Frozen):
+class Coverage(Frozen, frozen=True):
     """`coverage.yaml`: what an answer does not cover, per kind of subject."""
 
     format: Literal["kakehashi-coverage/1"]

@@ -27,14 +27,14 @@ class FactKind(StrEnum):
     TEXT = "text"  # free text: shown, never used in an expression
 
 
-class Member(Frozen):
+class Member(Frozen, frozen=True):
     """One value that a choice or list fact can take."""
 
     id: str
     text: Text
 
 
-class FactType(Frozen):
+class FactType(Frozen, frozen=True):
     """One name of the vocabulary: what is asked, and what can show it.
 
     `holds_days` is how long an answer counts after the day it was stated; None
@@ -54,7 +54,7 @@ class FactType(Frozen):
     group: str = "product"
 
 
-class OpenQuestion(Frozen):
+class OpenQuestion(Frozen, frozen=True):
     """A question of law that no text we have read settles.
 
     It stands in expressions like a boolean fact and is unknown with the reason
@@ -69,7 +69,7 @@ class OpenQuestion(Frozen):
     answer: bool | None = None
 
 
-class Vocabulary(Frozen):
+class Vocabulary(Frozen, frozen=True):
     """`facts.yaml`: every fact that a rule may name, and the open questions."""
 
     format: Literal["kakehashi-facts/1"]
@@ -88,9 +88,8 @@ def read_value(fact: FactType, raw: Any, where: str) -> Value | Fault:
     members = {member.id for member in fact.members}
     if fact.kind is FactKind.BOOLEAN and isinstance(raw, bool):
         return raw
-    if fact.kind is FactKind.INTEGER and isinstance(raw, int) and not isinstance(raw, bool):
-        if -(2**53) < raw < 2**53:
-            return raw
+    if fact.kind is FactKind.INTEGER and type(raw) is int and abs(raw) < 2**53:
+        return raw
     if fact.kind is FactKind.DATE:
         day = _day(raw)
         if day is not None:
@@ -151,7 +150,8 @@ def _not_a_value(fact: FactType, raw: Any, where: str) -> Fault:
     return Fault(
         code="not_a_value",
         what=Text(
-            en=f"{shown} is not a value of “{fact.id}”", ja=f"{shown} は「{fact.id}」の値ではありません"
+            en=f"{shown} is not a value of “{fact.id}”",
+            ja=f"{shown} は「{fact.id}」の値ではありません",
         ),
         where=where,
         expected=expected,

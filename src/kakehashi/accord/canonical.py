@@ -1,0 +1,42 @@
+"""Canonical JSON and its digest: the exact words that two sides agree to."""
+
+import hashlib
+from typing import Any
+
+
+def canonical(value: Any) -> bytes:
+    """Return `value` as canonical JSON, the same bytes on every machine.
+
+    Text is kept to the code point: nothing is normalised, so 﨑 and 崎 differ.
+
+    Parameters
+    ----------
+    value
+        Objects with text keys, lists, text, booleans, None, and whole numbers
+        up to 2**53 - 1 in size.
+
+    Raises
+    ------
+    ValueError
+        For anything else: floats that are not finite, larger numbers, other types.
+
+    Notes
+    -----
+    RFC 8785 (JSON Canonicalization Scheme).
+
+    Examples
+    --------
+    >>> canonical({"ja": "架け橋", "en": "bridge"}).decode()
+    '{"en":"bridge","ja":"架け橋"}'
+    """
+    import rfc8785
+
+    try:
+        return rfc8785.dumps(value)
+    except rfc8785.CanonicalizationError as error:
+        raise ValueError(str(error)) from error
+
+
+def digest(value: Any) -> str:
+    """Return the SHA-256 of `value`'s canonical JSON, as "sha256:" and 64 hex digits."""
+    return "sha256:" + hashlib.sha256(canonical(value)).hexdigest()

@@ -8,13 +8,16 @@ listed here is refused. Expressions are texts in the closed subset of SQL that
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
+import msgspec
+
+from kakehashi.rules.expression import AS_OF, Node
 from kakehashi.terms.basis import Basis, Source
 from kakehashi.terms.period import Period
 from kakehashi.terms.text import Text
 from kakehashi.terms.verdict import Force
-from kakehashi.terms.vocabulary import Frozen
+from kakehashi.terms.vocabulary import FactKind, FactType, Frozen, OpenQuestion, Vocabulary
 
 
 class Status(StrEnum):
@@ -166,3 +169,59 @@ class Coverage(Frozen, frozen=True):
     format: Literal["kakehashi-coverage/1"]
     subject: str
     not_covered: tuple[NotCovered, ...]
+
+
+class Rulebooks(msgspec.Struct, frozen=True, eq=False):
+    """All rulebooks at hand, checked, with every expression parsed.
+
+    `trees` gives the tree of an expression by its text: equal texts share one
+    tree, which holds `Ref` where a definition is named; `definitions` gives those.
+    `ready` keeps what `compose.py` made of them, per rulebook and span of days.
+    """
+
+    vocabulary: Vocabulary
+    books: tuple[Rulebook, ...]
+    recognitions: tuple[Recognition, ...]
+    coverage: tuple[Coverage, ...]
+    sources: dict[str, Source]
+    trees: dict[str, Node]
+    definitions: dict[str, Node]
+    replaced: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    ready: dict[Any, Any] = msgspec.field(default_factory=dict)
+
+    def fact(self, name: str) -> FactType | OpenQuestion:
+        """Return the vocabulary's entry for `name`, or that of the built-in `as_of`.
+
+        Raises KeyError for a name that is in neither.
+        """
+        entries = self.ready.get("facts")
+        if entries is None:
+            listed = (AS_OF_FACT, *self.vocabulary.facts, *self.vocabulary.open_questions)
+            entries = self.ready["facts"] = {entry.id: entry for entry in listed}
+        found: FactType | OpenQuestion = entries[name]
+        return found
+
+    def source(self, name: str) -> Source:
+        """Return the source `name`. Raises KeyError where no file has it."""
+        return self.sources[name]
+
+    def book(self, name: str) -> Rulebook:
+        """Return the rulebook `name`. Raises KeyError where it is not at hand."""
+        for book in self.books:
+            if book.id == name:
+                return book
+        raise KeyError(name)
+
+
+AS_OF_FACT = FactType(
+    id=AS_OF,
+    kind=FactKind.DATE,
+    subject="any",
+    question=Text(en="The day that the question is about", ja="判定の基準日"),
+    help=Text(
+        en="Set by whoever asks; each rulebook counts it in its own country's calendar.",
+        ja="質問する人が指定します。規則集ごとに、その国の暦日で数えます。",
+    ),
+    askable=False,
+)

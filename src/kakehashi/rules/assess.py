@@ -1,0 +1,230 @@
+"""Rulebooks and facts in, verdicts out: one subject, on one day, with its trail."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from kakehashi.rules.ask import fewest
+from kakehashi.rules.compose import OWN, Ground, ReadyBook, ReadyRule, compose
+from kakehashi.rules.explain import as_decisive, deciding_facts
+from kakehashi.rules.expression import Memo, evaluate
+from kakehashi.rules.rulebook import Recognition, Rulebook, Rulebooks
+from kakehashi.rules.settle import Settled, settle
+from kakehashi.terms.basis import Basis, weakest
+from kakehashi.terms.fact import Fact
+from kakehashi.terms.verdict import Force, Outcome, Verdict
+
+
+class RestsOn(msgspec.Struct, frozen=True):
+    """The rules whose verdicts have this basis, and the sources that give it to them."""
+
+    basis: Basis
+    rules: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class BookVerdict(msgspec.Struct, frozen=True):
+    """One rulebook decided for one subject on one day of its own calendar.
+
+    `recognitions` are the ids of those that served as a ground. A rulebook that
+    is not in force on the day is `not_applicable` and has no verdicts.
+    """
+
+    id: str
+    force: Force
+    country: str
+    outcome: Outcome
+    as_of: date
+    version: str | None
+    verdicts: tuple[Verdict, ...] = ()
+    rests_on: tuple[RestsOn, ...] = ()
+    recognitions: tuple[str, ...] = ()
+
+
+def assess(
+    rulebooks: Rulebooks,
+    facts: Iterable[Fact],
+    *,
+    as_of: date | datetime,
+    subject: str = "product",
+) -> tuple[BookVerdict, ...]:
+    """Return a verdict of every rulebook for this kind of subject, in their order.
+
+    Parameters
+    ----------
+    rulebooks
+        The rulebooks at hand.
+    facts
+        What is stated of the subject, with origins.
+    as_of
+        The day. An aware datetime stands for "now": each rulebook takes the day
+        that it then is in its own calendar's zone.
+    subject
+        The kind of subject; rulebooks for others are left out.
+
+    Raises
+    ------
+    InputError
+        For facts that the vocabulary does not have.
+
+    Notes
+    -----
+    `applies` false gives not applicable, unknown gives missing; then the test:
+    true met, false not met, unknown missing (Kleene). Rules for information are
+    not decided. A recognition's needs are judged on the day of the rulebook
+    that gives it.
+    """
+    listed = tuple(facts)
+    settled: dict[date, Settled] = {}
+    found = []
+    for book in rulebooks.books:
+        if book.subject == subject:
+            on = day_in(book, as_of)
+            if on not in settled:
+                settled[on] = settle(listed, rulebooks.vocabulary, on)
+            found.append(assess_book(rulebooks, compose(rulebooks, book, on), settled[on], on))
+    return tuple(found)
+
+
+def day_in(book: Rulebook, as_of: date | datetime) -> date:
+    """Return the day of `as_of` in the rulebook's own calendar.
+
+    Raises ValueError for a datetime without a zone.
+    """
+    if not isinstance(as_of, datetime):
+        return as_of
+    if as_of.tzinfo is None:
+        raise ValueError("as_of has no time zone: give a date, or an aware datetime")
+    return as_of.astimezone(ZoneInfo(book.calendar)).date()
+
+
+def assess_book(rulebooks: Rulebooks, ready: ReadyBook, settled: Settled, on: date) -> BookVerdict:
+    """Return the verdict of one composed rulebook on settled facts."""
+    memo: Memo = {}
+    verdicts = []
+    rests: dict[Basis, tuple[dict[str, None], dict[str, None]]] = {}
+    recognised: dict[str, None] = {}
+    for rule in ready.rules:
+        trail = _Trail(rulebooks, ready, rule, settled, memo)
+        verdict = trail.verdict()
+        verdicts.append(verdict)
+        rules, sources = rests.setdefault(verdict.basis, ({}, {}))
+        rules[verdict.rule] = None
+        sources.update(dict.fromkeys(trail.sources_of(verdict.basis)))
+        if trail.ground is not None and isinstance(trail.ground.part, Recognition):
+            recognised[trail.ground.id] = None
+    book = ready.book
+    return BookVerdict(
+        id=book.id,
+        force=book.force,
+        country=book.country,
+        outcome=roll_up(verdict.outcome for verdict in verdicts),
+        as_of=on,
+        version=ready.version,
+        verdicts=tuple(verdicts),
+        rests_on=tuple(
+            RestsOn(basis, tuple(rests[basis][0]), tuple(rests[basis][1]))
+            for basis in Basis
+            if basis in rests
+        ),
+        recognitions=tuple(recognised),
+    )
+
+
+def roll_up(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the outcome of a rulebook from those of its rules.
+
+    Any not met, else any missing, else any met, else not applicable.
+
+    >>> str(roll_up([Outcome.MET, Outcome.MISSING, Outcome.NOT_APPLICABLE]))
+    'missing'
+    """
+    there = set(outcomes)
+    ranked = (Outcome.NOT_MET, Outcome.MISSING, Outcome.MET)
+    return next((one for one in ranked if one in there), Outcome.NOT_APPLICABLE)
+
+
+def outcome_of(applies: bool | None, test: bool | None) -> Outcome:  # noqa: FBT001  both are the matter
+    """Return the outcome of a rule from the Kleene values of its two expressions."""
+    if applies is False:
+        return Outcome.NOT_APPLICABLE
+    if applies is None or test is None:
+        return Outcome.MISSING
+    return Outcome.MET if test else Outcome.NOT_MET
+
+
+class _Trail:
+    """One rule being decided: its value, ground, clauses, basis and deciding facts."""
+
+    def __init__(
+        self,
+        rulebooks: Rulebooks,
+        ready: ReadyBook,
+        rule: ReadyRule,
+        settled: Settled,
+        memo: Memo,
+    ) -> None:
+        self.rulebooks, self.ready, self.rule = rulebooks, ready, rule
+        self.settled, self.memo = settled, memo
+        self.applies = evaluate(rule.applies, settled.values, memo)
+        self.test = evaluate(rule.test, settled.values, memo)
+        self.outcome = outcome_of(self.applies, self.test)
+        self.ground = self._ground()
+        self.clauses = [
+            one
+            for one in ready.clauses
+            if evaluate(one.tree, settled.values, memo) is self.applies
+        ]
+
+    def _ground(self) -> Ground | None:
+        if self.outcome is not Outcome.MET:
+            return None
+        return next(
+            ground
+            for ground in self.rule.grounds
+            if evaluate(ground.tree, self.settled.values, self.memo) is True
+        )
+
+    def verdict(self) -> Verdict:
+        """Return the verdict with its trail."""
+        rule, is_missing = self.rule.rule, self.outcome is Outcome.MISSING
+        decisive = as_decisive(self._deciding(), self.settled, is_missing=is_missing)
+        is_out = self.outcome is Outcome.NOT_APPLICABLE
+        return Verdict(
+            rule=rule.id,
+            outcome=self.outcome,
+            basis=weakest(basis for basis, _ in self._parts()),
+            decisive=decisive,
+            ask=self._ask() if is_missing else (),
+            why=tuple(dict.fromkeys(one.why for one in decisive if one.why is not None)),
+            ground=None if self.ground is None else self.ground.id,
+            clauses=tuple(one.clause.id for one in self.clauses) if is_out else (),
+        )
+
+    def _deciding(self) -> tuple[str, ...]:
+        values, memo = self.settled.values, self.memo
+        if self.applies is not True:
+            return deciding_facts(self.rule.applies, values, memo)
+        of_test = deciding_facts(self.rule.test, values, memo)
+        if self.test is None:
+            return of_test
+        return tuple(dict.fromkeys((*of_test, *deciding_facts(self.rule.applies, values, memo))))
+
+    def _ask(self) -> tuple[str, ...]:
+        return fewest(self.rulebooks, self.rule, self.settled)
+
+    def _parts(self) -> list[tuple[Basis, tuple[str, ...]]]:
+        """Return basis and sources of all that the verdict rests on."""
+        parts: list[tuple[Basis, tuple[str, ...]]] = [
+            (self.rule.rule.basis, self.rule.rule.sources),
+            *((one.clause.basis, one.clause.sources) for one in self.clauses),
+        ]
+        if self.ground is not None and self.ground.id != OWN:
+            parts.append((self.ground.part.basis, self.ground.part.sources))
+        return parts
+
+    def sources_of(self, basis: Basis) -> tuple[str, ...]:
+        """Return the sources of the parts that have this basis."""
+        return tuple(source for own, sources in self._parts() if own is basis for source in sources)

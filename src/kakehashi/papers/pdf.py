@@ -42,7 +42,9 @@ def report_pdf(report: Report, fonts: Path) -> bytes:
 
     compiler = typst.Compiler(
         _template(),
-        font_paths=[str(fonts)],
+        font_paths=typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
+        ),
         ignore_system_fonts=True,
         sys_inputs={"report": _plain(report)},
     )
@@ -79,7 +81,7 @@ def _no_font(path: Path) -> Fault:
         where=str(path),
         expected=Text(en="Noto Sans JP, as TTF", ja="Noto Sans JP（TTF 形式）"),
         mend=Text(
-            en="run “make assets” in the project's folder, or choose --format html",
-            ja="プロジェクトのフォルダーで make assets を実行するか、--format html を指定してください",
+            en="run “make assets” in the project's folder, or choose HTML instead",
+            ja="プロジェクトのフォルダーで make assets を実行するか、HTML 形式を選んでください",
         ),
     )

@@ -17,7 +17,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """A part of the report: fields by name."""
 
 
-class Mark(Shown):
+class Mark(Shown, frozen=True, kw_only=True):
     """An outcome or an answer: its code for programs, a symbol, and the word for it.
 
     The word is always shown; the symbol helps the eye, and colour may follow `code`.
@@ -28,7 +28,7 @@ class Mark(Shown):
     words: str
 
 
-class SourceShown(Shown):
+class SourceShown(Shown, frozen=True, kw_only=True):
     """A text that a line rests on. `lang` is the language of its title."""
 
     id: str
@@ -38,7 +38,7 @@ class SourceShown(Shown):
     url: str | None = None
 
 
-class FactShown(Shown):
+class FactShown(Shown, frozen=True, kw_only=True):
     """A deciding fact: what was asked, what is known, and where it was read."""
 
     fact: str
@@ -47,7 +47,7 @@ class FactShown(Shown):
     origins: tuple[str, ...] = ()
 
 
-class LineShown(Shown):
+class LineShown(Shown, frozen=True, kw_only=True):
     """One rule decided. `unchecked` is the sentence shown where the wording was not checked.
 
     `text_is` says what the text is (the law's own words, a translation, ours).
@@ -71,7 +71,7 @@ class LineShown(Shown):
     note: str | None = None
 
 
-class StatedShown(Shown):
+class StatedShown(Shown, frozen=True, kw_only=True):
     """A statement of a rulebook that is told to the reader and never decided."""
 
     rule: str
@@ -87,7 +87,7 @@ class StatedShown(Shown):
     note: str | None = None
 
 
-class RestShown(Shown):
+class RestShown(Shown, frozen=True, kw_only=True):
     """How many lines of a rulebook rest on one basis, and on which sources."""
 
     basis: str
@@ -96,7 +96,7 @@ class RestShown(Shown):
     sources: tuple[SourceShown, ...] = ()
 
 
-class BookShown(Shown):
+class BookShown(Shown, frozen=True, kw_only=True):
     """One rulebook's verdicts for this subject on the day `as_of` of its own calendar."""
 
     id: str
@@ -116,7 +116,7 @@ class BookShown(Shown):
     rests_on: tuple[RestShown, ...] = ()
 
 
-class RemainShown(Shown):
+class RemainShown(Shown, frozen=True, kw_only=True):
     """A rule of a country that is not met or lacks evidence. `at` is "rulebook:rule"."""
 
     at: str
@@ -127,7 +127,7 @@ class RemainShown(Shown):
     unchecked: bool = False
 
 
-class CountryShown(Shown):
+class CountryShown(Shown, frozen=True, kw_only=True):
     """One country's answer. `qualified` says what the answer rests on unless all is primary."""
 
     id: str
@@ -138,7 +138,7 @@ class CountryShown(Shown):
     remains: tuple[RemainShown, ...] = ()
 
 
-class RecognitionShown(Shown):
+class RecognitionShown(Shown, frozen=True, kw_only=True):
     """An effect that one country's rules give to something of the other's, used here."""
 
     id: str
@@ -152,7 +152,7 @@ class RecognitionShown(Shown):
     sources: tuple[SourceShown, ...] = ()
 
 
-class QuestionShown(Shown):
+class QuestionShown(Shown, frozen=True, kw_only=True):
     """A question whose answer helps most, and the open rules it bears on."""
 
     fact: str
@@ -161,14 +161,14 @@ class QuestionShown(Shown):
     settles: tuple[str, ...] = ()
 
 
-class GapShown(Shown):
+class GapShown(Shown, frozen=True, kw_only=True):
     """A field of law that no rulebook at hand speaks of."""
 
     country_words: str
     text: str
 
 
-class FileShown(Shown):
+class FileShown(Shown, frozen=True, kw_only=True):
     """A file that was read; `notes` are faults that did not stop the reading."""
 
     name: str
@@ -178,7 +178,7 @@ class FileShown(Shown):
     notes: tuple[str, ...] = ()
 
 
-class FaultShown(Shown):
+class FaultShown(Shown, frozen=True, kw_only=True):
     """A file or field that could not be read: what, where, expected, how to mend."""
 
     where: str
@@ -187,7 +187,7 @@ class FaultShown(Shown):
     mend: str
 
 
-class Report(Shown):
+class Report(Shown, frozen=True, kw_only=True):
     """An answer for both countries, ready to be laid out in `lang`.
 
     `made_at` is an aware time or None; a renderer shows it in London and Tokyo.

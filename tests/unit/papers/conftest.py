@@ -21,7 +21,11 @@ from kakehashi.papers.report import (
     SourceShown,
 )
 
-MET = {"en": Mark(code="met", symbol="✓", words="Met"), "ja": Mark(code="met", symbol="○", words="適合")}
+MET = {
+    "en": Mark(code="met", symbol="✓", words="Met"),
+    "ja": Mark(code="met", symbol="○", words="適合"),
+}
+UNCHECKED = {"en": "not checked against any text", "ja": "どの文書とも未照合"}
 MISSING = {
     "en": Mark(code="missing", symbol="?", words="Evidence missing"),
     "ja": Mark(code="missing", symbol="？", words="証拠不足"),
@@ -56,9 +60,7 @@ def a_line(lang="en", **changes):
         facts=(
             FactShown(
                 fact="has_unique_passwords",
-                question={"en": "Are passwords unique?", "ja": "パスワードは製品ごとに異なりますか。"}[
-                    lang
-                ],
+                question={"en": "Are passwords unique?", "ja": "製品ごとに異なりますか。"}[lang],
                 answer={"en": "Yes", "ja": "はい"}[lang],
                 origins=("product.yaml, answers.has_unique_passwords",),
             ),
@@ -90,7 +92,7 @@ def a_book(lang="en", **changes):
                 title="S1.1-06",
                 mark=MISSING[lang],
                 basis="memory",
-                basis_words={"en": "not checked against any text", "ja": "どの文書とも未照合"}[lang],
+                basis_words=UNCHECKED[lang],
                 unchecked={"en": "Wording not checked.", "ja": "文言未確認。"}[lang],
                 see="https://www.ipa.go.jp/security/jc-star/",
             ),
@@ -99,7 +101,7 @@ def a_book(lang="en", **changes):
         rests_on=(
             RestShown(
                 basis="memory",
-                basis_words={"en": "not checked against any text", "ja": "どの文書とも未照合"}[lang],
+                basis_words=UNCHECKED[lang],
                 rules=("S1.1-06",),
             ),
         ),
@@ -146,7 +148,7 @@ def a_report(lang="en", **changes):
             RecognitionShown(
                 id="uk-takes-star-1",
                 article="SI 2025/1267",
-                text={"en": "A current label counts.", "ja": "有効なラベルは適合とみなされます。"}[lang],
+                text={"en": "A current label counts.", "ja": "有効なラベルで足ります。"}[lang],
                 relation="They overlap in part",
                 effect={"en": "Taken as met", "ja": "適合とみなす"}[lang],
                 basis="secondary",

@@ -1,0 +1,213 @@
+"""An answer as a `Report`: every word that a reader sees, in one language."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kakehashi.answers.lines import Teller
+from kakehashi.answers.may_sell import Country, MaySell, is_not_established
+from kakehashi.evidence.dossier import FileRead
+from kakehashi.papers.report import (
+    BookShown,
+    CountryShown,
+    FaultShown,
+    FileShown,
+    GapShown,
+    LineShown,
+    QuestionShown,
+    RecognitionShown,
+    RemainShown,
+    Report,
+    RestShown,
+)
+from kakehashi.rules import BookVerdict, Rulebooks
+from kakehashi.rules.rulebook import Recognition
+from kakehashi.terms.basis import Basis
+from kakehashi.terms.errors import Fault
+from kakehashi.terms.phrases import say
+from kakehashi.terms.text import Lang
+from kakehashi.terms.verdict import Force, Outcome
+
+
+def report(
+    answer: MaySell, rulebooks: Rulebooks, lang: Lang, made_at: datetime | None = None
+) -> Report:
+    """Return the answer in the words of `lang`, ready to be laid out.
+
+    Parameters
+    ----------
+    answer
+        What `may_sell` gave.
+    rulebooks
+        The rulebooks that it was given with: titles, texts and sources come from them.
+    made_at
+        Aware time to be shown, in London and in Tokyo; None shows none.
+    """
+    teller = Teller(rulebooks, lang)
+    books = tuple(_book(teller, book) for book in answer.rulebooks)
+    lines = {f"{book.id}:{line.rule}": (book, line) for book in books for line in book.lines}
+    name = answer.subject.name.into(lang)
+    return Report(
+        lang=lang,
+        title=say("report.of", lang, subject=name),
+        subject=name,
+        models=tuple(_model(m.id, m.firmware, lang) for m in answer.subject.models),
+        is_made_up=answer.subject.is_made_up,
+        as_of=answer.as_of,
+        rules_checked_on=answer.rules_checked_on,
+        made_at=made_at,
+        made_at_words=None if made_at is None else _both_times(made_at, lang),
+        countries=tuple(_country(teller, c, answer.rulebooks, lines) for c in answer.countries),
+        rulebooks=books,
+        recognitions=tuple(_recognition(teller, found) for found in answer.recognitions),
+        next=tuple(
+            QuestionShown(
+                fact=ask.fact,
+                question=ask.question.into(lang),
+                help=teller.help(ask.fact),
+                settles=ask.settles,
+            )
+            for ask in answer.next
+        ),
+        not_covered=tuple(
+            GapShown(country_words=say(f"country.{gap.country}", lang), text=gap.text.into(lang))
+            for gap in answer.not_covered
+        ),
+        files=tuple(_file(file, lang) for file in answer.files),
+        faults=tuple(_fault(fault, lang) for fault in answer.faults),
+        warnings=tuple(warning.into(lang) for warning in answer.warnings),
+    )
+
+
+def _model(name: str, firmware: str | None, lang: Lang) -> str:
+    return say("report.model", lang, id=name, firmware=firmware) if firmware else name
+
+
+def _both_times(at: datetime, lang: Lang) -> str:
+    london, tokyo = (
+        f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+        for zone in ("Europe/London", "Asia/Tokyo")
+    )
+    return say("report.both_times", lang, london=london, tokyo=tokyo)
+
+
+def _book(teller: Teller, verdict: BookVerdict) -> BookShown:
+    book, lang = teller.rulebooks.book(verdict.id), teller.lang
+    version = next((v for v in book.versions if v.id == verdict.version), None)
+    counts = dict.fromkeys(Outcome, 0)
+    for one in verdict.verdicts:
+        counts[one.outcome] += 1
+    return BookShown(
+        id=book.id,
+        title=book.title.into(lang),
+        force=str(book.force),
+        force_words=say(f"force.{book.force}", lang),
+        country=book.country,
+        country_words=say(f"country.{book.country}", lang),
+        regulator=book.regulator.into(lang),
+        version=None if version is None else version.title.into(lang),
+        as_of=verdict.as_of,
+        checked_on=book.checked_on,
+        mark=teller.mark(verdict.outcome),
+        tally=say("list.comma", lang).join(
+            say(f"tally.{outcome}", lang, n=n) for outcome, n in counts.items() if n
+        ),
+        lines=tuple(teller.line(book, one, verdict.as_of) for one in verdict.verdicts),
+        stated=teller.stated(book, verdict),
+        rests_on=tuple(
+            RestShown(
+                basis=str(rest.basis),
+                basis_words=say(f"basis.{rest.basis}", lang),
+                rules=rest.rules,
+                sources=teller.sources(rest.sources),
+            )
+            for rest in verdict.rests_on
+        ),
+    )
+
+
+def _country(
+    teller: Teller,
+    country: Country,
+    books: Iterable[BookVerdict],
+    lines: dict[str, tuple[BookShown, LineShown]],
+) -> CountryShown:
+    lang = teller.lang
+    law = [book for book in books if book.country == country.id and book.force is Force.LAW]
+    qualified = None
+    if country.basis is not Basis.PRIMARY:
+        words = say(f"qualify.{country.basis}", lang)
+        qualified = say("report.qualified", lang, basis=words)
+    return CountryShown(
+        id=country.id,
+        words=say(f"country.{country.id}", lang),
+        mark=teller.mark(country.may_sell, "may_sell"),
+        sentence=_sentence(teller, law),
+        qualified=qualified,
+        remains=tuple(_remain(at, *lines[at]) for at in country.remains),
+    )
+
+
+def _sentence(teller: Teller, law: list[BookVerdict]) -> str:
+    """Return why the country's answer is what it is, law by law."""
+    titles: dict[str, list[str]] = {}
+    for book in law:
+        if book.outcome is Outcome.NOT_APPLICABLE:
+            continue
+        missing = [one for one in book.verdicts if one.outcome is Outcome.MISSING]
+        kind = str(book.outcome)
+        if book.outcome is Outcome.MISSING and all(map(is_not_established, missing)):
+            kind = "open"
+        titles.setdefault(kind, []).append(teller.rulebooks.book(book.id).title.into(teller.lang))
+    comma = say("list.comma", teller.lang)
+    said = [
+        say(f"report.law_{kind}", teller.lang, books=comma.join(titles[kind]))
+        for kind in ("not_met", "missing", "open", "met")
+        if kind in titles
+    ]
+    return say("list.sentence", teller.lang).join(said) or say("report.no_law", teller.lang)
+
+
+def _remain(at: str, book: BookShown, line: LineShown) -> RemainShown:
+    return RemainShown(
+        at=at,
+        book=book.title,
+        force_words=book.force_words,
+        title=line.title,
+        mark=line.mark,
+        unchecked=line.unchecked is not None,
+    )
+
+
+def _recognition(teller: Teller, found: Recognition) -> RecognitionShown:
+    lang = teller.lang
+    return RecognitionShown(
+        id=found.id,
+        article=found.article,
+        text=found.text.into(lang),
+        relation=say(f"relation.{found.relation}", lang),
+        effect=found.effect.into(lang),
+        basis=str(found.basis),
+        basis_words=say(f"basis.{found.basis}", lang),
+        rules=teller.titles(found.given_by, found.rules),
+        sources=teller.sources(found.sources),
+    )
+
+
+def _file(file: FileRead, lang: Lang) -> FileShown:
+    return FileShown(
+        name=file.name,
+        format=file.format or say("report.not_recognised", lang),
+        sha256=file.sha256,
+        gave=file.gave,
+        notes=tuple(f"{note.where}: {note.what.into(lang)}" for note in file.notes),
+    )
+
+
+def _fault(fault: Fault, lang: Lang) -> FaultShown:
+    return FaultShown(
+        where=fault.where,
+        what=fault.what.into(lang),
+        expected=fault.expected.into(lang),
+        mend=fault.mend.into(lang),
+    )

@@ -1,0 +1,68 @@
+"""Refusals before any parsing: sizes, encodings, compression.
+
+The caps stand here with their reasons. They bound memory and time, whatever the
+bytes are; none of them is near what an honest file needs.
+"""
+
+from kakehashi.evidence.faults import a_fault
+from kakehashi.terms.errors import Fault
+
+MOST_FILES = 64  # a product has a handful; a folder given by mistake has thousands
+MOST_BYTES = 64 * 2**20  # of one file: an SBOM of 58,000 components has about 35 MiB
+MOST_BYTES_TOGETHER = 256 * 2**20  # four of the largest
+MOST_BYTES_BY_HAND = 2**20  # product.yaml, labels, security.txt: written by people
+MOST_DEPTH = 20  # levels in a file written by people; product.yaml needs 5
+MOST_NODES = 20_000  # values in such a file: ten times the whole facts vocabulary
+MOST_COMPONENTS = 1_000_000  # counted, nested ones included
+MOST_OBJECTS = 4_000_000  # of JSON in an SBOM: bounds memory before anything is counted
+
+_PACKED = (
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+)
+_BOM = b"\xef\xbb\xbf"
+
+
+def without_mark(data: bytes) -> bytes:
+    """Return `data` without a UTF-8 byte-order mark; the same object where there is none."""
+    return data.removeprefix(_BOM)
+
+
+def check_bytes(name: str, data: bytes) -> Fault | None:
+    r"""Return why `data` is not parsed at all; None where it may be.
+
+    >>> check_bytes("bom.json.gz", b"\x1f\x8b...").code
+    'compressed'
+    """
+    if len(data) > MOST_BYTES:
+        return a_fault("too_big", name, n_bytes=len(data), most=MOST_BYTES)
+    for start, kind in _PACKED:
+        if data.startswith(start):
+            return a_fault("compressed", name, kind=kind)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_like_utf16(data):
+        return a_fault("not_utf8", name, kind="UTF-16 / UTF-32")
+    if b"\x00" in data:
+        return a_fault("not_text", name)
+    if not without_mark(data[:4096]).strip() and not data.strip():
+        return a_fault("empty_file", name)
+    return None
+
+
+def check_by_hand(name: str, data: bytes) -> Fault | None:
+    """Return why a file of a kind that people write is not parsed; None where it may be."""
+    if len(data) > MOST_BYTES_BY_HAND:
+        return a_fault("too_big", name, n_bytes=len(data), most=MOST_BYTES_BY_HAND)
+    return None
+
+
+def _looks_like_utf16(data: bytes) -> bool:
+    start = data[:64]
+    n_pairs = len(start) // 2
+    return n_pairs > 1 and (
+        start[0::2].count(0) >= n_pairs - 1 or start[1::2].count(0) >= n_pairs - 1
+    )

@@ -9,21 +9,24 @@ or tables that the vocabulary does not know (`InputError`).
 
 from typing import TYPE_CHECKING, Any
 
+from kakehashi.rules.ask import Ask, ask_next
 from kakehashi.rules.assess import BookVerdict, RestsOn, assess
 from kakehashi.rules.rulebook import Rulebooks
 from kakehashi.rules.settle import Settled, settle
 
 if TYPE_CHECKING:
     from kakehashi.rules.cases import check_cases, read_cases
+    from kakehashi.rules.population import assess_population
     from kakehashi.rules.read import read_rulebooks
 
 _LATER = {
+    "assess_population": "population",
     "check_cases": "cases",
     "read_cases": "cases",
     "read_rulebooks": "read",
 }
 __all__ = [
-    "BookVerdict", "RestsOn", "Rulebooks", "Settled", "assess", "check_cases", "read_cases",
+    "Ask", "BookVerdict", "RestsOn", "Rulebooks", "Settled", "ask_next", "assess", "assess_population", "check_cases", "read_cases",
     "read_rulebooks", "settle",
 ]  # fmt: skip
 

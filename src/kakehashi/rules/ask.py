@@ -1,15 +1,22 @@
-"""Which facts to ask for next."""
+"""Which facts to ask for next: the fewest that could settle what is open."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
 
 import msgspec
 
-from kakehashi.rules.compose import ReadyRule
+from kakehashi.rules.compose import ReadyRule, compose
+from kakehashi.rules.days import day_in
+from kakehashi.rules.expression import Memo, evaluate
+from kakehashi.rules.residue import Choice, Key, Part, Residue
 from kakehashi.rules.rulebook import Rulebooks
-from kakehashi.rules.settle import Settled
+from kakehashi.rules.settle import Settled, settle
+from kakehashi.terms.fact import Fact
+from kakehashi.terms.verdict import Force
+from kakehashi.terms.vocabulary import FactKind
 
-
-def fewest(rulebooks: Rulebooks, rule: ReadyRule, settled: Settled) -> tuple[str, ...]:
-    """Return the fewest unknown facts whose values could settle a missing verdict."""
-    return ()
+MOST_STEPS = 20_000  # of one search; beyond them a set that settles, perhaps not the fewest
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -17,3 +24,265 @@ class Ask(msgspec.Struct, frozen=True):
 
     fact: str
     settles: tuple[str, ...]
+
+
+def ask_next(
+    rulebooks: Rulebooks,
+    facts: Iterable[Fact],
+    *,
+    as_of: date | datetime,
+    subject: str = "product",
+    skip: frozenset[str] = frozenset(),
+) -> tuple[Ask, ...]:
+    """Return the questions that would settle open rules, best first.
+
+    Parameters
+    ----------
+    rulebooks, facts, as_of, subject
+        As for `assess`.
+    skip
+        Facts not to ask for: the person has said "don't know".
+
+    Notes
+    -----
+    For each rule whose verdict is missing, the fewest facts that a person can
+    be asked for (`askable`) and that could settle it. Facts that bear on law come
+    first, then those in more open rules, then in the order of the vocabulary.
+    """
+    listed = tuple(facts)
+    allowed = {
+        fact.id: place
+        for place, fact in enumerate(rulebooks.vocabulary.facts)
+        if fact.askable and fact.id not in skip
+    }
+    settles: dict[str, list[str]] = {}
+    in_law: set[str] = set()
+    for book in rulebooks.books:
+        if book.subject != subject:
+            continue
+        on = day_in(book, as_of)
+        settled = settle(listed, rulebooks.vocabulary, on)
+        memo: Memo = {}
+        for rule in compose(rulebooks, book, on).rules:
+            if not _is_open(rule, settled, memo):
+                continue
+            for name in fewest(rulebooks, rule, settled, allowed):
+                settles.setdefault(name, []).append(f"{book.id}:{rule.rule.id}")
+                if book.force is Force.LAW:
+                    in_law.add(name)
+    ranked = sorted(settles, key=lambda name: (name not in in_law, -len(settles[name]), allowed[name]))
+    return tuple(Ask(name, tuple(settles[name])) for name in ranked)
+
+
+def _is_open(rule: ReadyRule, settled: Settled, memo: Memo) -> bool:
+    applies = evaluate(rule.applies, settled.values, memo)
+    if applies is False:
+        return False
+    return applies is None or evaluate(rule.test, settled.values, memo) is None
+
+
+def fewest(
+    rulebooks: Rulebooks,
+    rule: ReadyRule,
+    settled: Settled,
+    allowed: Mapping[str, int] | None = None,
+) -> tuple[str, ...]:
+    """Return the fewest unknown facts that, with some values, would settle an open rule.
+
+    Parameters
+    ----------
+    rulebooks, rule, settled
+        The rule as composed, and what is known.
+    allowed
+        Facts that may be asked, with their rank; of equally small sets the one
+        whose ranks are lowest is returned. None allows every fact of the
+        vocabulary, also those that only evidence can show.
+
+    Returns
+    -------
+    tuple of str
+        In order of rank; empty where no values could settle the rule, since it
+        waits for a text of law or for facts that may not be asked.
+
+    Notes
+    -----
+    Settled means met, not met or not applicable. Iterative deepening over the
+    number of facts; a goal "this node true" opens all parts of an AND or each part
+    of an OR in turn. A branch is left when the facts that it must still have
+    do not fit. Values of one fact used in several places are tried together, so
+    that they agree. A list may be stated again, complete.
+    """
+    ranks = _ranks(rulebooks) if allowed is None else allowed
+    residue = Residue(settled.values, _members(rulebooks))
+    search = _Search(residue, ranks)
+    applies, test = residue.of(rule.applies), residue.of(rule.test)
+    residue.find_candidates()
+    ends = [[(applies, False)], [(applies, True), (test, True)], [(applies, True), (test, False)]]
+    goals = [
+        tuple((part, want is plain) for (part, plain), want in end if isinstance(part, Part))
+        for end in ends
+        if all(isinstance(part, Part) or (part is plain) is want for (part, plain), want in end)
+    ]
+    return search.fewest(goals)
+
+
+def _ranks(rulebooks: Rulebooks) -> dict[str, int]:
+    ranks: dict[str, int] | None = rulebooks.ready.get("ranks")
+    if ranks is None:
+        ranks = {fact.id: place for place, fact in enumerate(rulebooks.vocabulary.facts)}
+        rulebooks.ready["ranks"] = ranks
+    return ranks
+
+
+def _members(rulebooks: Rulebooks) -> dict[str, tuple[str | bool, ...]]:
+    """Return the values that a fact can have, where they are few."""
+    members: dict[str, tuple[str | bool, ...]] | None = rulebooks.ready.get("members")
+    if members is None:
+        members = {
+            fact.id: (True, False)
+            if fact.kind in (FactKind.BOOLEAN, FactKind.LIST)
+            else tuple(member.id for member in fact.members)
+            for fact in rulebooks.vocabulary.facts
+        }
+        rulebooks.ready["members"] = members
+    return members
+
+
+Goal = tuple[Part, bool]
+
+
+class _Chain(NamedTuple):
+    """Goals still to reach, as a linked list: branches share their tails."""
+
+    goal: Goal
+    rest: "_Chain | None"
+
+
+class _OutOfStepsError(Exception):
+    pass
+
+
+class _Search:
+    """Depth-first search for the smallest set of facts that reaches a goal."""
+
+    def __init__(self, residue: Residue, ranks: Mapping[str, int]) -> None:
+        self.residue, self.ranks = residue, ranks
+        self.musts: dict[tuple[int, bool], frozenset[str] | None] = {}
+        self.best: tuple[str, ...] | None = None
+        self.any_will_do = False
+        self.steps = 0
+        self.most = 0
+
+    def fewest(self, goals: list[tuple[Goal, ...]]) -> tuple[str, ...]:
+        """Return the smallest set that reaches all of any one of `goals`."""
+        open_goals = [(goal, must) for goal in goals if (must := self._must_all(goal)) is not None]
+        keys = self.residue.candidates
+        n_facts = len({fact for fact, _ in keys if fact in self.ranks})
+        least = min((len(must) for _, must in open_goals), default=n_facts + 1)
+        try:
+            for self.most in range(least, n_facts + 1):
+                for goal, must in open_goals:
+                    if len(must) <= self.most:
+                        self._reach(_chained(goal), {}, frozenset())
+                if self.best is not None:
+                    return self.best
+        except (_OutOfStepsError, RecursionError):
+            return self.best or self._some(open_goals, n_facts)
+        return ()
+
+    def _some(
+        self, goals: list[tuple[tuple[Goal, ...], frozenset[str]]], n_facts: int
+    ) -> tuple[str, ...]:
+        self.any_will_do, self.most = True, n_facts
+        for goal, _ in goals:
+            self.steps = 0
+            try:
+                self._reach(_chained(goal), {}, frozenset())
+            except (_OutOfStepsError, RecursionError):
+                continue
+            if self.best is not None:
+                return self.best
+        return ()
+
+    def _must_all(self, goals: Iterable[Goal]) -> frozenset[str] | None:
+        musts = [self._must(*goal) for goal in goals]
+        if any(must is None for must in musts):
+            return None
+        return frozenset().union(*(must for must in musts if must is not None))
+
+    def _must(self, part: Part, want: bool) -> frozenset[str] | None:  # noqa: FBT001  a goal
+        """Return facts without which the goal cannot be reached; None where it cannot at all."""
+        key = (id(part), want)
+        if key not in self.musts:
+            if part.leaf is not None:
+                names = frozenset(fact for fact, _ in part.leaf.keys)
+                self.musts[key] = names if names <= self.ranks.keys() else None
+            elif want is part.same:
+                self.musts[key] = self._must_all((one, want is plain) for one, plain in part.parts)
+            else:
+                some = [self._must(one, want is plain) for one, plain in part.parts]
+                there = [must for must in some if must is not None]
+                self.musts[key] = frozenset.intersection(*there) if there else None
+        return self.musts[key]
+
+    def _value(self, part: Part, given: Mapping[Key, object]) -> bool | None:
+        if part.leaf is not None:
+            return part.leaf.value(given)
+        result = part.same
+        for one, plain in part.parts:
+            found = self._value(one, given)
+            if found is None:
+                result = None
+            elif (found is plain) is not part.same:
+                return not part.same
+        return result
+
+    def _reach(self, chain: _Chain | None, given: dict[Key, object], facts: frozenset[str]) -> None:
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise _OutOfStepsError
+        if self.any_will_do and self.best is not None:
+            return
+        while chain is not None and self._value(chain.goal[0], given) is chain.goal[1]:
+            chain = chain.rest
+        if chain is None:
+            found = tuple(sorted(facts, key=self.ranks.__getitem__))
+            if self.best is None or self._order(found) < self._order(self.best):
+                self.best = found
+            return
+        (part, want), rest = chain
+        must = self._must(part, want)
+        is_open = self._value(part, given) is None
+        if is_open and must is not None and len(facts | must) <= self.most:
+            self._open(part, want, rest, given, facts)
+
+    def _order(self, found: tuple[str, ...]) -> list[int]:
+        return [self.ranks[name] for name in found]
+
+    def _open(
+        self,
+        part: Part,
+        want: bool,  # noqa: FBT001  a goal
+        rest: _Chain | None,
+        given: dict[Key, object],
+        facts: frozenset[str],
+    ) -> None:
+        if part.leaf is not None:
+            for choice in self.residue.ways(part.leaf, given, want=want):
+                self._reach(rest, {**given, **dict(choice)}, facts | _facts_of(choice))
+        elif want is part.same:
+            goals = tuple((one, want is plain) for one, plain in part.parts)
+            self._reach(_chained(goals, rest), given, facts)
+        else:
+            for one, plain in part.parts:
+                self._reach(_Chain((one, want is plain), rest), given, facts)
+
+
+def _chained(goals: tuple[Goal, ...], rest: _Chain | None = None) -> _Chain | None:
+    for goal in reversed(goals):
+        rest = _Chain(goal, rest)
+    return rest
+
+
+def _facts_of(choice: Choice) -> frozenset[str]:
+    return frozenset(fact for (fact, _), _ in choice)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from kakehashi.rules.ask import fewest
 from kakehashi.rules.compose import OWN, Ground, ReadyBook, ReadyRule, compose
+from kakehashi.rules.days import day_in
 from kakehashi.rules.explain import as_decisive, deciding_facts
 from kakehashi.rules.expression import Memo, evaluate
 from kakehashi.rules.rulebook import Recognition, Rulebook, Rulebooks
@@ -86,18 +86,6 @@ def assess(
                 settled[on] = settle(listed, rulebooks.vocabulary, on)
             found.append(assess_book(rulebooks, compose(rulebooks, book, on), settled[on], on))
     return tuple(found)
-
-
-def day_in(book: Rulebook, as_of: date | datetime) -> date:
-    """Return the day of `as_of` in the rulebook's own calendar.
-
-    Raises ValueError for a datetime without a zone.
-    """
-    if not isinstance(as_of, datetime):
-        return as_of
-    if as_of.tzinfo is None:
-        raise ValueError("as_of has no time zone: give a date, or an aware datetime")
-    return as_of.astimezone(ZoneInfo(book.calendar)).date()
 
 
 def assess_book(rulebooks: Rulebooks, ready: ReadyBook, settled: Settled, on: date) -> BookVerdict:

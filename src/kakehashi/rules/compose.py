@@ -68,10 +68,11 @@ def compose(rulebooks: Rulebooks, book: Rulebook, on: date) -> ReadyBook:
     days = rulebooks.ready.get("days")
     if days is None:
         days = rulebooks.ready["days"] = sorted(boundaries(rulebooks))
-    key = (book.id, bisect_right(days, on))
-    ready = rulebooks.ready.get(key)
+    span = bisect_right(days, on)
+    ready = rulebooks.ready.get((book.id, span))
     if ready is None:
-        ready = rulebooks.ready[key] = _Composer(rulebooks, on).book(book)
+        composer = _Composer(rulebooks, on, span)
+        ready = rulebooks.ready[book.id, span] = composer.book(book)
     found: ReadyBook = ready
     return found
 
@@ -115,8 +116,9 @@ def resolve(tree: Node, definitions: Mapping[str, Node], made: dict[str, Node]) 
 class _Composer:
     """Composes on one day, sharing what rules have in common."""
 
-    def __init__(self, rulebooks: Rulebooks, on: date) -> None:
+    def __init__(self, rulebooks: Rulebooks, on: date, span: int) -> None:
         self.rulebooks, self.on = rulebooks, on
+        self.needs: dict[str, Node] = rulebooks.ready.setdefault(("needs", span), {})
         self.made: dict[str, Node] = rulebooks.ready.setdefault("definitions", {})
         self.texts: dict[str, Node] = rulebooks.ready.setdefault("texts", {})
 
@@ -181,11 +183,10 @@ class _Composer:
         return [*own, *ways]
 
     def _recognition(self, found: Recognition) -> Node:
-        made: dict[str, Node] = self.rulebooks.ready.setdefault(("needs", self.on), {})
-        if found.id not in made:
+        if found.id not in self.needs:
             needed = tuple(self._needed(name) for name in found.needs_rules)
-            made[found.id] = all_of((self.tree(found.when), *needed))
-        return made[found.id]
+            self.needs[found.id] = all_of((self.tree(found.when), *needed))
+        return self.needs[found.id]
 
     def _needed(self, name: str) -> Node:
         """Return: the rule `book:rule` is satisfied by its own words or ways, or does not apply."""

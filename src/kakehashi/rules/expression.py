@@ -28,17 +28,13 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-class Frozen(msgspec.Struct, frozen=True):
-    """A node: equal to another of the same shape, and never changed."""
-
-
-class FactName(Frozen):
+class FactName(msgspec.Struct, frozen=True):
     """A fact as one side of a comparison."""
 
     id: str
 
 
-class Constant(Frozen):
+class Constant(msgspec.Struct, frozen=True):
     """A value written in the expression, as one side of a comparison."""
 
     value: bool | int | date | str
@@ -47,19 +43,19 @@ class Constant(Frozen):
 Operand = FactName | Constant
 
 
-class Truth(Frozen):
+class Truth(msgspec.Struct, frozen=True):
     """TRUE or FALSE, written out."""
 
     is_true: bool
 
 
-class Holds(Frozen):
+class Holds(msgspec.Struct, frozen=True):
     """A boolean fact, or an open question, standing by itself."""
 
     fact: str
 
 
-class Compare(Frozen):
+class Compare(msgspec.Struct, frozen=True):
     """Two operands of one kind, at least one of them a fact."""
 
     operator: Operator
@@ -67,39 +63,39 @@ class Compare(Frozen):
     right: Operand
 
 
-class In(Frozen):
+class In(msgspec.Struct, frozen=True):
     """A fact whose value is one of those written."""
 
     fact: str
     among: tuple[int | date | str, ...]
 
 
-class Contains(Frozen):
+class Contains(msgspec.Struct, frozen=True):
     """A list fact that has a member. Unknown if absent from a list not declared complete."""
 
     member: str
     fact: str
 
 
-class Ref(Frozen):
+class Ref(msgspec.Struct, frozen=True):
     """A definition used by its name; no composed tree holds one."""
 
     definition: str
 
 
-class Not(Frozen):
+class Not(msgspec.Struct, frozen=True):
     """The opposite of `of`."""
 
     of: "Node"
 
 
-class And(Frozen):
+class And(msgspec.Struct, frozen=True):
     """True where all of `of` are; two or more, none of them an `And` of the same text."""
 
     of: tuple["Node", ...]
 
 
-class Or(Frozen):
+class Or(msgspec.Struct, frozen=True):
     """True where any of `of` is; two or more, none of them an `Or` of the same text."""
 
     of: tuple["Node", ...]

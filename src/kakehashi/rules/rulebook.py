@@ -197,7 +197,11 @@ class Rulebooks(msgspec.Struct, frozen=True, eq=False):
         """
         entries = self.ready.get("facts")
         if entries is None:
-            listed = (AS_OF_FACT, *self.vocabulary.facts, *self.vocabulary.open_questions)
+            listed: tuple[FactType | OpenQuestion, ...] = (
+                AS_OF_FACT,
+                *self.vocabulary.facts,
+                *self.vocabulary.open_questions,
+            )
             entries = self.ready["facts"] = {entry.id: entry for entry in listed}
         found: FactType | OpenQuestion = entries[name]
         return found

@@ -35,6 +35,7 @@ _WORD = re.compile(
     r"|(?P<sign><>|<=|>=|=|<|>|\(|\)|,)"
 )
 _NEGATIVE = re.compile(r"-[0-9]+(?![0-9A-Za-z_.])")
+_BEFORE_A_NUMBER = frozenset({"<>", "<=", ">=", "=", "<", ">", "(", ",", "BETWEEN", "AND"})
 
 
 class Word(NamedTuple):
@@ -213,7 +214,7 @@ def scan(text: str, where: str) -> tuple[tuple[Word, ...], tuple[Fault, ...]]:
     at = 0
     while at < len(text):
         found = _WORD.match(text, at)
-        if found is None and words and words[-1].kind == "sign" and words[-1].text != ")":
+        if found is None and words and words[-1].text.upper() in _BEFORE_A_NUMBER:
             found = _NEGATIVE.match(text, at)
         if found is None:
             return tuple(words), (_strange(text, at, where),)

@@ -49,7 +49,7 @@ class Teller(msgspec.Struct, frozen=True):
             facts=tuple(self.fact(one) for one in verdict.decisive),
             asks=tuple(self._question(name) for name in verdict.ask),
             sources=self.sources(name for part in parts for name in part.sources),
-            unchecked=self._unchecked(rule),
+            unchecked=self.unchecked(rule),
             see=rule.see,
             note=say("list.sentence", self.lang).join(notes) or None,
         )
@@ -66,7 +66,7 @@ class Teller(msgspec.Struct, frozen=True):
                 basis=str(rule.basis),
                 basis_words=say(f"basis.{rule.basis}", self.lang),
                 sources=self.sources(rule.sources),
-                unchecked=self._unchecked(rule),
+                unchecked=self.unchecked(rule),
                 see=rule.see,
                 note=None if rule.note is None else rule.note.into(self.lang),
             )
@@ -143,7 +143,8 @@ class Teller(msgspec.Struct, frozen=True):
         entry = self.rulebooks.fact(name)
         return (entry.question if isinstance(entry, FactType) else entry.text).into(self.lang)
 
-    def _unchecked(self, rule: Rule) -> str | None:
+    def unchecked(self, rule: Rule) -> str | None:
+        """Return the sentence that marks an unchecked wording, with its address; else None."""
         if rule.is_wording_checked:
             return None
         if rule.see is None:

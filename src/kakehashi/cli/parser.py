@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from difflib import get_close_matches
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from kakehashi.cli.wide import wrap
 from kakehashi.terms.errors import Fault, UsageError
@@ -63,12 +63,13 @@ class HouseParser(argparse.ArgumentParser):
 
     def commands(self) -> "Commands[HouseParser]":
         """Return the action to which the commands under this one are added."""
+        made = partial(HouseParser, lang=self.lang, faults=self.faults)
         return self.add_subparsers(
             title=say("cli.commands", self.lang),
             dest="command",
             metavar=say("cli.command", self.lang),
             required=True,
-            parser_class=partial(HouseParser, lang=self.lang, faults=self.faults),  # type: ignore[arg-type]
+            parser_class=cast("type[HouseParser]", made),
         )
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
@@ -97,7 +98,7 @@ class HouseParser(argparse.ArgumentParser):
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
         try:
-            return super()._get_value(action, arg_string)  # type: ignore[misc]
+            return super()._get_value(action, arg_string)
         except UsageError as error:
             self.faults += error.faults
             return None

@@ -115,7 +115,7 @@ class Record(msgspec.Struct, frozen=True, eq=False):
         return found
 
 
-class RecordFile(Frozen, frozen=True):
+class RecordFile(Frozen, frozen=True, kw_only=True):
     """A file of the record. `visibility` is that of all rows which name none."""
 
     format: Literal["kakehashi-record/1"]

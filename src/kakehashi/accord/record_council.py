@@ -25,7 +25,7 @@ from kakehashi.terms.text import Lang, Standing, Text
 from kakehashi.terms.vocabulary import Frozen
 
 
-class Cycle(Row, frozen=True, tag="cycle"):
+class Cycle(Row, frozen=True, kw_only=True, tag="cycle"):
     """One year of the Council, around the day on which it meets.
 
     `council_on` is None until the day is set; `cycle_steps` counts from it.
@@ -37,7 +37,7 @@ class Cycle(Row, frozen=True, tag="cycle"):
     ends: date | None = None
 
 
-class Participant(Frozen, frozen=True):
+class Participant(Frozen, frozen=True, kw_only=True):
     """Somebody at a meeting: a holder of a post, a post, or an organisation, best known first."""
 
     holder: HolderId | None = None
@@ -46,7 +46,7 @@ class Participant(Frozen, frozen=True):
     how: Literal["in_person", "online"] | None = None
 
 
-class Numbered(Frozen, frozen=True):
+class Numbered(Frozen, frozen=True, kw_only=True):
     """What an organisation calls the meeting; `number` is None where it counts none."""
 
     organisation: OrganisationId
@@ -54,7 +54,7 @@ class Numbered(Frozen, frozen=True):
     number: Annotated[int, Meta(ge=1)] | None = None
 
 
-class Meeting(Row, frozen=True, tag="meeting"):
+class Meeting(Row, frozen=True, kw_only=True, tag="meeting"):
     """A meeting that was held, or is planned. `documents` are rows that came out of it."""
 
     name: Text
@@ -68,7 +68,7 @@ class Meeting(Row, frozen=True, tag="meeting"):
     documents: tuple[RowId, ...] = ()
 
 
-class AgendaPoint(Row, frozen=True, tag="agenda"):
+class AgendaPoint(Row, frozen=True, kw_only=True, tag="agenda"):
     """A point of an agenda, and what the meeting is asked to do with it."""
 
     meeting: MeetingId
@@ -81,7 +81,7 @@ class AgendaPoint(Row, frozen=True, tag="agenda"):
     planned_minutes: Annotated[int, Meta(ge=1)] | None = None
 
 
-class PaperVersion(Frozen, frozen=True):
+class PaperVersion(Frozen, frozen=True, kw_only=True):
     """One version of a paper in one language; `sha256` (hex) is of its file."""
 
     number: Annotated[int, Meta(ge=1)]
@@ -91,7 +91,7 @@ class PaperVersion(Frozen, frozen=True):
     sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")] | None = None
 
 
-class Paper(Row, frozen=True, tag="paper"):
+class Paper(Row, frozen=True, kw_only=True, tag="paper"):
     """A paper for a meeting. Nobody outside sees it before `embargo_until`."""
 
     title: Text
@@ -100,14 +100,14 @@ class Paper(Row, frozen=True, tag="paper"):
     embargo_until: datetime | None = None
 
 
-class Paragraph(Frozen, frozen=True):
+class Paragraph(Frozen, frozen=True, kw_only=True):
     """A numbered paragraph of minutes, in both languages under one number."""
 
     number: str
     text: Text
 
 
-class Minutes(Row, frozen=True, tag="minutes"):
+class Minutes(Row, frozen=True, kw_only=True, tag="minutes"):
     """What was said and decided; final once each side has agreed."""
 
     meeting: MeetingId
@@ -117,7 +117,7 @@ class Minutes(Row, frozen=True, tag="minutes"):
     paragraphs: tuple[Paragraph, ...] = ()
 
 
-class Matter(Row, frozen=True, tag="matter"):
+class Matter(Row, frozen=True, kw_only=True, tag="matter"):
     """An action that arises out of a paragraph of the minutes."""
 
     minutes: MinutesId

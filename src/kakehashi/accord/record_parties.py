@@ -18,7 +18,7 @@ from kakehashi.terms.text import Lang, Text
 from kakehashi.terms.vocabulary import Frozen
 
 
-class Side(Row, frozen=True, tag="side"):
+class Side(Row, frozen=True, kw_only=True, tag="side"):
     """One of the two sides. Another pair of countries is other rows of this kind.
 
     `code` is the side's name in acts and views ("uk"). `endorsers` are the
@@ -33,7 +33,7 @@ class Side(Row, frozen=True, tag="side"):
     endorsers: tuple[OrganisationId, ...]
 
 
-class Succession(Frozen, frozen=True):
+class Succession(Frozen, frozen=True, kw_only=True):
     """An organisation that took over, when, and how we know."""
 
     organisation: OrganisationId
@@ -43,7 +43,7 @@ class Succession(Frozen, frozen=True):
     note: Text | None = None
 
 
-class Organisation(Row, frozen=True, tag="organisation"):
+class Organisation(Row, frozen=True, kw_only=True, tag="organisation"):
     """A ministry, agency, regulator or other body; `side` is None for those of neither."""
 
     name: Text
@@ -55,7 +55,7 @@ class Organisation(Row, frozen=True, tag="organisation"):
     successors: tuple[Succession, ...] = ()
 
 
-class Post(Row, frozen=True, tag="post"):
+class Post(Row, frozen=True, kw_only=True, tag="post"):
     """An office that owns things, whoever holds it."""
 
     organisation: OrganisationId
@@ -63,7 +63,7 @@ class Post(Row, frozen=True, tag="post"):
     rank: Literal["head_of_government", "minister", "junior_minister", "official"]
 
 
-class Holder(Row, frozen=True, tag="holder"):
+class Holder(Row, frozen=True, kw_only=True, tag="holder"):
     """A person in a post. `seen_on` are days on which a source shows them in it."""
 
     person: PersonName
@@ -73,7 +73,7 @@ class Holder(Row, frozen=True, tag="holder"):
     seen_on: tuple[date, ...] = ()
 
 
-class Forum(Row, frozen=True, tag="forum"):
+class Forum(Row, frozen=True, kw_only=True, tag="forum"):
     """A body in which both meet, alone or with others; `within` is the forum it belongs to."""
 
     name: Text

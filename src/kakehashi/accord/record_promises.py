@@ -29,7 +29,7 @@ from kakehashi.terms.text import Text
 from kakehashi.terms.vocabulary import Frozen
 
 
-class Pillar(Row, frozen=True, tag="pillar"):
+class Pillar(Row, frozen=True, kw_only=True, tag="pillar"):
     """A heading under which Joint Actions stand; `place` orders them, from 1."""
 
     name: Text
@@ -45,7 +45,7 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-class Priority(Row, frozen=True, tag="priority"):
+class Priority(Row, frozen=True, kw_only=True, tag="priority"):
     """A field that a side wants to work on, on its way to becoming a Joint Action.
 
     `closing_criteria` say when an old one may be closed; closing needs one of
@@ -63,7 +63,7 @@ class Priority(Row, frozen=True, tag="priority"):
     actions: tuple[ActionId, ...] = ()
 
 
-class Seen(Frozen, frozen=True):
+class Seen(Frozen, frozen=True, kw_only=True):
     """A year in which a source speaks of a Joint Action, and how well that is known."""
 
     year: Annotated[int, Meta(ge=2000, le=2100)]
@@ -71,7 +71,7 @@ class Seen(Frozen, frozen=True):
     sources: tuple[SourceId, ...]
 
 
-class Action(Row, frozen=True, tag="action"):
+class Action(Row, frozen=True, kw_only=True, tag="action"):
     """A Joint Action: the partnership's own unit of record.
 
     `number` is the official one, None until an official text gives it.
@@ -87,7 +87,7 @@ class Action(Row, frozen=True, tag="action"):
     ends: When | None = None
 
 
-class Workstream(Row, frozen=True, tag="workstream"):
+class Workstream(Row, frozen=True, kw_only=True, tag="workstream"):
     """A strand of work under a Joint Action."""
 
     action: ActionId
@@ -97,7 +97,7 @@ class Workstream(Row, frozen=True, tag="workstream"):
     ends: When | None = None
 
 
-class Commitment(Row, frozen=True, tag="commitment"):
+class Commitment(Row, frozen=True, kw_only=True, tag="commitment"):
     """Who will do what by when, and how anyone will know.
 
     `due` and `known_by` stay None where the text gives neither: that is a
@@ -117,7 +117,7 @@ class Commitment(Row, frozen=True, tag="commitment"):
     drawn_from: ClauseId | None = None
 
 
-class Evidence(Row, frozen=True, tag="evidence"):
+class Evidence(Row, frozen=True, kw_only=True, tag="evidence"):
     """Something dated that shows how far a thing has come."""
 
     of: tuple[RowId, ...]
@@ -126,7 +126,7 @@ class Evidence(Row, frozen=True, tag="evidence"):
     url: str | None = None
 
 
-class StatusReport(Row, frozen=True, tag="report"):
+class StatusReport(Row, frozen=True, kw_only=True, tag="report"):
     """One view of where a thing stands: the UK's, Japan's or an independent one."""
 
     of: RowId
@@ -138,7 +138,7 @@ class StatusReport(Row, frozen=True, tag="report"):
     text: Text | None = None
 
 
-class Lineage(Row, frozen=True, tag="lineage"):
+class Lineage(Row, frozen=True, kw_only=True, tag="lineage"):
     """What became of `before` in `cycle`; `after` is None where it was dropped in words."""
 
     before: RowId

@@ -46,7 +46,7 @@ InstrumentId = Annotated[str, _row("instrument")]
 ForumId = Annotated[str, _row("forum")]
 
 
-class Row(Frozen, frozen=True, tag_field="kind", tag="row"):
+class Row(Frozen, frozen=True, kw_only=True, tag_field="kind", tag="row"):
     """One row of the record; each kind of row is a struct of its own.
 
     `basis` and `sources` speak for all of the row, except where a part of it
@@ -61,7 +61,7 @@ class Row(Frozen, frozen=True, tag_field="kind", tag="row"):
     note: Text | None = None
 
 
-class When(Frozen, frozen=True):
+class When(Frozen, frozen=True, kw_only=True):
     """A day, a span of days, or the bounds within which a day lies that nobody has told.
 
     With precision `day` it was on `on`, or lasted from `on` through `until`.
@@ -80,7 +80,7 @@ class When(Frozen, frozen=True):
         return self.until or self.on
 
 
-class Ownership(Frozen, frozen=True):
+class Ownership(Frozen, frozen=True, kw_only=True):
     """Who owns a thing, for their side, and how we know.
 
     `post` is set where a post, not the whole organisation, is named.
@@ -93,7 +93,7 @@ class Ownership(Frozen, frozen=True):
     note: Text | None = None
 
 
-class PersonName(Frozen, frozen=True):
+class PersonName(Frozen, frozen=True, kw_only=True):
     """A person's name in parts, as the source gives them; never split from one string.
 
     `order` is the order in Latin script. What no source gives stays None: no
@@ -125,7 +125,7 @@ class PersonName(Frozen, frozen=True):
         return " ".join(filter(None, parts)), "en"
 
 
-class Measure(Frozen, frozen=True):
+class Measure(Frozen, frozen=True, kw_only=True):
     """A figure of an indicator: `value` is a decimal number, written as text."""
 
     value: Annotated[str, Meta(pattern=r"^-?[0-9]{1,18}(\.[0-9]{1,9})?\Z")]
@@ -134,7 +134,7 @@ class Measure(Frozen, frozen=True):
     on: date | None = None
 
 
-class Indicator(Frozen, frozen=True):
+class Indicator(Frozen, frozen=True, kw_only=True):
     """What is measured, in which unit, from where to where, and how far it has come."""
 
     name: Text
@@ -144,7 +144,7 @@ class Indicator(Frozen, frozen=True):
     actual: Measure | None = None
 
 
-class Milestone(Frozen, frozen=True):
+class Milestone(Frozen, frozen=True, kw_only=True):
     """A step towards a commitment. Done only with a day; believed only with evidence."""
 
     text: Text
@@ -153,7 +153,7 @@ class Milestone(Frozen, frozen=True):
     evidence: tuple[EvidenceId, ...] = ()
 
 
-class Money(Frozen, frozen=True):
+class Money(Frozen, frozen=True, kw_only=True):
     """An amount as the source states it, in its own currency; never converted or added.
 
     `amount` is in whole units of the currency (pounds, yen). `per` says what

@@ -38,7 +38,7 @@ class Nature(StrEnum):
     SCHEME = "scheme"  # a voluntary scheme with its own rules
 
 
-class OfficialText(Frozen, frozen=True):
+class OfficialText(Frozen, frozen=True, kw_only=True):
     """One publisher's text of an outcome; `url` is where it stands."""
 
     publisher: OrganisationId
@@ -48,7 +48,7 @@ class OfficialText(Frozen, frozen=True):
     title: Text | None = None
 
 
-class Difference(Frozen, frozen=True):
+class Difference(Frozen, frozen=True, kw_only=True):
     """A point on which the texts of one outcome do not say the same."""
 
     text: Text
@@ -56,7 +56,7 @@ class Difference(Frozen, frozen=True):
     sources: tuple[SourceId, ...]
 
 
-class Statement(Row, frozen=True, tag="statement"):
+class Statement(Row, frozen=True, kw_only=True, tag="statement"):
     """An outcome in words, in as many official texts as were published."""
 
     title: Text
@@ -69,7 +69,7 @@ class Statement(Row, frozen=True, tag="statement"):
     differences: tuple[Difference, ...] = ()
 
 
-class Bracket(Frozen, frozen=True):
+class Bracket(Frozen, frozen=True, kw_only=True):
     """What a side proposes where the text has `[number]`; None: nothing in that language yet."""
 
     number: str
@@ -78,7 +78,7 @@ class Bracket(Frozen, frozen=True):
     ja: str | None = None
 
 
-class Agreed(Frozen, frozen=True):
+class Agreed(Frozen, frozen=True, kw_only=True):
     """A side agrees to a clause's words in one language, as they stood on a day."""
 
     side: SideId
@@ -86,7 +86,7 @@ class Agreed(Frozen, frozen=True):
     on: date
 
 
-class Clause(Row, frozen=True, tag="clause"):
+class Clause(Row, frozen=True, kw_only=True, tag="clause"):
     """One clause, in both languages under one number.
 
     While it is drafted a language may be missing; then it is None, never "".
@@ -102,7 +102,7 @@ class Clause(Row, frozen=True, tag="clause"):
     agreed: tuple[Agreed, ...] = ()
 
 
-class Decision(Row, frozen=True, tag="decision"):
+class Decision(Row, frozen=True, kw_only=True, tag="decision"):
     """What was decided, and which decision it replaces."""
 
     text: Text
@@ -111,7 +111,7 @@ class Decision(Row, frozen=True, tag="decision"):
     supersedes: DecisionId | None = None
 
 
-class InstrumentDate(Frozen, frozen=True):
+class InstrumentDate(Frozen, frozen=True, kw_only=True):
     """A day in an instrument's life, as one source tells it.
 
     Two sources that tell different days give two of these. `said_by` is who
@@ -142,7 +142,7 @@ class InstrumentDate(Frozen, frozen=True):
     condition: Text | None = None
 
 
-class Instrument(Row, frozen=True, tag="instrument"):
+class Instrument(Row, frozen=True, kw_only=True, tag="instrument"):
     """A treaty, memorandum, statement, law or scheme, with all the days that sources give."""
 
     title: Text
@@ -158,7 +158,7 @@ class Instrument(Row, frozen=True, tag="instrument"):
     about: tuple[RowId, ...] = ()
 
 
-class Endorsement(Row, frozen=True, tag="endorsement"):
+class Endorsement(Row, frozen=True, kw_only=True, tag="endorsement"):
     """What both sides endorsed in a forum, and what of ours it bears on."""
 
     forum: ForumId
@@ -167,7 +167,7 @@ class Endorsement(Row, frozen=True, tag="endorsement"):
     about: tuple[RowId, ...] = ()
 
 
-class Clearance(Frozen, frozen=True):
+class Clearance(Frozen, frozen=True, kw_only=True):
     """Whether an organisation has cleared a joint position."""
 
     organisation: OrganisationId
@@ -175,7 +175,7 @@ class Clearance(Frozen, frozen=True):
     on: date | None = None
 
 
-class Position(Row, frozen=True, tag="position"):
+class Position(Row, frozen=True, kw_only=True, tag="position"):
     """What both sides will say together in a forum, and who has cleared it."""
 
     forum: ForumId
@@ -184,7 +184,7 @@ class Position(Row, frozen=True, tag="position"):
     about: tuple[RowId, ...] = ()
 
 
-class ProgrammeDate(Frozen, frozen=True):
+class ProgrammeDate(Frozen, frozen=True, kw_only=True):
     """A day in a programme's life."""
 
     what: Literal[
@@ -193,14 +193,14 @@ class ProgrammeDate(Frozen, frozen=True):
     when: When
 
 
-class Project(Frozen, frozen=True):
+class Project(Frozen, frozen=True, kw_only=True):
     """A project that a programme pays for; `partners` as the source names them."""
 
     title: Text
     partners: tuple[Text, ...] = ()
 
 
-class Programme(Row, frozen=True, tag="programme"):
+class Programme(Row, frozen=True, kw_only=True, tag="programme"):
     """Joint research: who pays, how much in which currency, for what, when.
 
     `n_projects` is the number that the source gives; `at_most_projects` the
@@ -219,7 +219,7 @@ class Programme(Row, frozen=True, tag="programme"):
     about: tuple[RowId, ...] = ()
 
 
-class Finding(Row, frozen=True, tag="finding"):
+class Finding(Row, frozen=True, kw_only=True, tag="finding"):
     """A dated fact that is none of the other kinds."""
 
     text: Text
@@ -227,7 +227,7 @@ class Finding(Row, frozen=True, tag="finding"):
     about: tuple[RowId, ...] = ()
 
 
-class Gap(Row, frozen=True, tag="gap"):
+class Gap(Row, frozen=True, kw_only=True, tag="gap"):
     """What we do not know, in words; `last_found` is the newest day that we do know of."""
 
     text: Text

@@ -35,7 +35,9 @@ def rules():
 @pytest.fixture(scope="module")
 def subjects():
     random = made.seeded(SEED + 1)
-    return [made.a_subject(random, share) for share in (0.1, 0.4, 0.7) for _ in range(N_SUBJECTS // 3)]
+    return [
+        made.a_subject(random, share) for share in (0.1, 0.4, 0.7) for _ in range(N_SUBJECTS // 3)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +55,9 @@ def by_python(rulebooks, subjects):
         found.append(
             [
                 CODES.index(
-                    outcome_of(evaluate(rule.applies, values, memo), evaluate(rule.test, values, memo))
+                    outcome_of(
+                        evaluate(rule.applies, values, memo), evaluate(rule.test, values, memo)
+                    )
                 )
                 for rule in ready.rules
             ]
@@ -122,7 +126,9 @@ def test_duckdb_agrees(rules, subjects, by_python):
             for applies, test in rules[start : start + 100]
         )
         for row, got in zip(
-            found, con.execute(f"SELECT {columns} FROM subject ORDER BY row").fetchall(), strict=True
+            found,
+            con.execute(f"SELECT {columns} FROM subject ORDER BY row").fetchall(),
+            strict=True,
         ):
             row.extend(got)
     assert differences(found, by_python, rules) == []

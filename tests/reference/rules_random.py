@@ -83,7 +83,9 @@ def _leaf(random, name, names):
     kind = KINDS[name]
     same = [other for other in names if KINDS[other] == kind and other != name]
     if kind == "boolean":
-        return random.choice((("bare", name), ("flag", name, random.choice(("=", "<>")), random.random() < 0.5)))
+        return random.choice(
+            (("bare", name), ("flag", name, random.choice(("=", "<>")), random.random() < 0.5))
+        )
     if kind == "list":
         return ("contains", random.choice(LISTED), name)
     if same and random.random() < 0.2:
@@ -91,7 +93,12 @@ def _leaf(random, name, names):
         return ("compare", name, operator, random.choice(same))
     if kind == "choice":
         if random.random() < 0.5:
-            return ("in", name, tuple(random.sample(MEMBERS, random.randint(1, 2))), random.random() < 0.3)
+            return (
+                "in",
+                name,
+                tuple(random.sample(MEMBERS, random.randint(1, 2))),
+                random.random() < 0.3,
+            )
         return ("value", name, random.choice(("=", "<>")), random.choice(MEMBERS))
     if kind == "date" and random.random() < 0.3:
         return ("compare", "as_of", random.choice(OPERATORS), name)

@@ -7,6 +7,7 @@ rulebooks with any fault (`SourceError`, all faults with file and line) and fact
 or tables that the vocabulary does not know (`InputError`).
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kakehashi.rules.ask import Ask, ask_next
@@ -16,24 +17,25 @@ from kakehashi.rules.settle import Settled, settle
 
 if TYPE_CHECKING:
     from kakehashi.rules.cases import check_cases, read_cases
+    from kakehashi.rules.compare import compare_dates, compare_rulebooks
     from kakehashi.rules.population import assess_population
     from kakehashi.rules.read import read_rulebooks
 
-_LATER = {
-    "assess_population": "population",
-    "check_cases": "cases",
-    "read_cases": "cases",
-    "read_rulebooks": "read",
+_LATER = {  # modules with heavy libraries, imported when first asked for
+    "cases": ("check_cases", "read_cases"),
+    "compare": ("compare_dates", "compare_rulebooks"),
+    "population": ("assess_population",),
+    "read": ("read_rulebooks",),
 }
 __all__ = [
-    "Ask", "BookVerdict", "RestsOn", "Rulebooks", "Settled", "ask_next", "assess", "assess_population", "check_cases", "read_cases",
+    "Ask", "BookVerdict", "RestsOn", "Rulebooks", "Settled", "ask_next", "assess",
+    "assess_population", "check_cases", "compare_dates", "compare_rulebooks", "read_cases",
     "read_rulebooks", "settle",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

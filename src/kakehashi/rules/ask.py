@@ -70,7 +70,9 @@ def ask_next(
                 settles.setdefault(name, []).append(f"{book.id}:{rule.rule.id}")
                 if book.force is Force.LAW:
                     in_law.add(name)
-    ranked = sorted(settles, key=lambda name: (name not in in_law, -len(settles[name]), allowed[name]))
+    ranked = sorted(
+        settles, key=lambda name: (name not in in_law, -len(settles[name]), allowed[name])
+    )
     return tuple(Ask(name, tuple(settles[name])) for name in ranked)
 
 

@@ -10,7 +10,7 @@ from kakehashi.rules.compose import OWN, Ground, ReadyBook, ReadyRule, compose
 from kakehashi.rules.days import day_in
 from kakehashi.rules.explain import as_decisive, deciding_facts
 from kakehashi.rules.expression import Memo, evaluate
-from kakehashi.rules.rulebook import Recognition, Rulebook, Rulebooks
+from kakehashi.rules.rulebook import Recognition, Rulebooks
 from kakehashi.rules.settle import Settled, settle
 from kakehashi.terms.basis import Basis, weakest
 from kakehashi.terms.fact import Fact
@@ -161,9 +161,7 @@ class _Trail:
         self.outcome = outcome_of(self.applies, self.test)
         self.ground = self._ground()
         self.clauses = [
-            one
-            for one in ready.clauses
-            if evaluate(one.tree, settled.values, memo) is self.applies
+            one for one in ready.clauses if evaluate(one.tree, settled.values, memo) is self.applies
         ]
 
     def _ground(self) -> Ground | None:

@@ -49,7 +49,9 @@ _READ_AT = datetime(2000, 1, 1, tzinfo=UTC)  # cases are made up: they were neve
 
 def _words(en: str, ja: str, expected: Text) -> Words:
     return Words(
-        Text(en=en, ja=ja), Text(en="mend the case file", ja="事例ファイルを直してください"), expected
+        Text(en=en, ja=ja),
+        Text(en="mend the case file", ja="事例ファイルを直してください"),
+        expected,
     )
 
 

@@ -29,9 +29,7 @@ def facts_below(tree: Node, definitions: Mapping[str, Node]) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def check_definitions(
-    rulebooks: Rulebooks, files: Iterable[tuple[Lined, Any]]
-) -> list[Fault]:
+def check_definitions(rulebooks: Rulebooks, files: Iterable[tuple[Lined, Any]]) -> list[Fault]:
     """Return the faults of definitions: circles, and sizes beyond the caps."""
     where = {
         definition.id: lined.where(("definitions", n))

@@ -161,9 +161,7 @@ class _Composer:
         grounds += [
             Ground(found.id, found, self._recognition(found))
             for found in self.rulebooks.recognitions
-            if found.given_by == book.id
-            and rule.id in found.rules
-            and found.period.holds(self.on)
+            if found.given_by == book.id and rule.id in found.rules and found.period.holds(self.on)
         ]
         applies = scope if rule.applies is None else _join(scope, self.tree(rule.applies))
         return ReadyRule(

@@ -60,7 +60,9 @@ def deciding_facts(node: Node, values: Mapping[str, Value], memo: Memo) -> tuple
     return tuple(names)
 
 
-def as_decisive(names: tuple[str, ...], settled: Settled, *, is_missing: bool) -> tuple[Decisive, ...]:
+def as_decisive(
+    names: tuple[str, ...], settled: Settled, *, is_missing: bool
+) -> tuple[Decisive, ...]:
     """Return the facts `names` with value or reason, and their origins.
 
     A list fact that decides by a member it does not mention keeps the value it

@@ -8,7 +8,8 @@ from kakehashi.terms.text import Text
 SUBSET = Text(
     en="facts, TRUE, FALSE, whole numbers, 'strings', = <> < <= > >=, IN (...), BETWEEN, AND, OR, "
     "NOT, parentheses",
-    ja="ファクト名、TRUE、FALSE、整数、'文字列'、= <> < <= > >=、IN (...)、BETWEEN、AND、OR、NOT、丸括弧",
+    ja="ファクト名、TRUE、FALSE、整数、'文字列'、= <> < <= > >=、IN (...)、BETWEEN、AND、OR、NOT、"
+    "丸括弧",
 )
 
 

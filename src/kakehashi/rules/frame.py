@@ -26,7 +26,10 @@ from kakehashi.terms.vocabulary import FactKind, FactType, Vocabulary
 COMPLETE = "__complete"  # after a list fact's name: was the list declared complete?
 
 _COLUMN = Words(
-    Text(en="the column “{name}” is no fact of the vocabulary", ja="列「{name}」は語彙集のファクトではありません"),
+    Text(
+        en="the column “{name}” is no fact of the vocabulary",
+        ja="列「{name}」は語彙集のファクトではありません",
+    ),
     Text(en="rename or drop it{close}", ja="列名を直すか、列を取り除いてください{close}"),
     Text(
         en="names of facts that can be stated, and <list>__complete",
@@ -43,7 +46,9 @@ _MEMBER = Words(
         en="the column “{name}” has values that are no members: {got}",
         ja="列「{name}」に定義されていない値があります: {got}",
     ),
-    Text(en="mend them, or set them to null for unknown", ja="直すか、不明なら null にしてください"),
+    Text(
+        en="mend them, or set them to null for unknown", ja="直すか、不明なら null にしてください"
+    ),
     Text(en="only: {wanted}", ja="次の値のみ: {wanted}"),
 )
 _WANTED = {
@@ -150,7 +155,9 @@ class Columns:
             return self._contains(leaf)
         if isinstance(leaf, In):
             there = self._fact(leaf.fact)
-            found: pl.Expr = pl.any_horizontal(there == self._code(leaf.fact, one) for one in leaf.among)
+            found: pl.Expr = pl.any_horizontal(
+                there == self._code(leaf.fact, one) for one in leaf.among
+            )
             return found
         if isinstance(leaf, Compare):
             return self._compare(leaf)

@@ -109,11 +109,11 @@ class _Broken(Exception):  # noqa: N818  it never leaves this module
 
 
 def read_lines(name: str, content: bytes) -> Lined | tuple[Fault, ...]:
-    """Return the plain values of a YAML file with their lines, or its faults.
+    r"""Return the plain values of a YAML file with their lines, or its faults.
 
     Examples
     --------
-    >>> read_lines("a.yaml", b"rules:\\n  - id: R1\\n").lines[("rules", 0, "id")]
+    >>> read_lines("a.yaml", b"rules:\n  - id: R1\n").lines[("rules", 0, "id")]
     2
     """
     import yaml

@@ -319,7 +319,11 @@ class _Reader:
             if isinstance(value, str) and value in named.members:
                 return value
             raise self._not_a_member(value, name, named)
-        if named.kind is FactKind.DATE and isinstance(value, str) and len(value) == len("2026-01-01"):
+        if (
+            named.kind is FactKind.DATE
+            and isinstance(value, str)
+            and len(value) == len("2026-01-01")
+        ):
             try:
                 return date.fromisoformat(value)
             except ValueError:

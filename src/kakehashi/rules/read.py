@@ -158,18 +158,18 @@ def _joined(shipped: list[Any], users: list[Any]) -> tuple[tuple[Any, ...], tupl
     """Return the entries with the user's in place of the shipped ones, and the ids replaced."""
     mine = {entry.id: entry for entry in users}
     ids = {entry.id for entry in shipped}
-    kept = [mine[entry.id] if entry.id in mine else entry for entry in shipped]
+    kept = [mine.get(entry.id, entry) for entry in shipped]
     return (
         (*kept, *(entry for entry in users if entry.id not in ids or mine[entry.id] is not entry)),
         tuple(entry.id for entry in shipped if entry.id in mine),
     )
 
 
-def _vocabulary(
-    shipped: list[FileOf], users: list[FileOf]
-) -> tuple[Vocabulary, tuple[str, ...]]:
+def _vocabulary(shipped: list[FileOf], users: list[FileOf]) -> tuple[Vocabulary, tuple[str, ...]]:
     one, other = _of(shipped, Vocabulary), _of(users, Vocabulary)
-    facts, replaced = _joined([f for v in one for f in v.facts], [f for v in other for f in v.facts])
+    facts, replaced = _joined(
+        [f for v in one for f in v.facts], [f for v in other for f in v.facts]
+    )
     questions, replaced_questions = _joined(
         [q for v in one for q in v.open_questions], [q for v in other for q in v.open_questions]
     )

@@ -24,8 +24,7 @@ SOURCE_TWICE = _words(
 NAME = _words(
     ("“{name}” cannot be a name in expressions", "「{name}」は式の中の名前にできません"),
     (
-        "lower-case letters, digits and underscores; no SQL word, not as_of; "
-        "open questions, and only they, begin with open_",
+        "lower-case letters, digits, underscores; no SQL word; only open questions begin open_",
         "英小文字・数字・下線。SQL の語と as_of は不可。open_ で始まるのは未解決の論点だけ",
     ),
     ("choose another name", "別の名前にしてください"),

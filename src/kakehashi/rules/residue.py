@@ -11,7 +11,6 @@ from kakehashi.rules.expression import (
     Compare,
     Constant,
     Contains,
-    FactName,
     Holds,
     In,
     Memo,
@@ -89,7 +88,9 @@ class Residue:
             inner, is_plain = self.of(node.of)
             return inner, not is_plain
         if id(node) not in self.made:
-            self.made[id(node)] = self._branch(node) if isinstance(node, And | Or) else self._leaf(node)
+            self.made[id(node)] = (
+                self._branch(node) if isinstance(node, And | Or) else self._leaf(node)
+            )
         return self.made[id(node)], True
 
     def _branch(self, node: And | Or) -> Part:

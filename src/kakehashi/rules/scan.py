@@ -16,16 +16,17 @@ MOST_CHARACTERS = 2_000
 MOST_PARENTHESES = 15  # open at once
 
 KEYWORDS = frozenset({"AND", "OR", "NOT", "IN", "BETWEEN", "TRUE", "FALSE"})
-REFUSED_WORDS = frozenset(
-    "all any array as asc at binary both case cast coalesce collate cross current_date "
-    "current_time current_timestamp current_user default desc distinct div do else end escape "
-    "except exists extract fetch filter for from full glob global group having ilike inner "
-    "intersect interval into is isnull join lateral leading left like limit localtime "
-    "localtimestamp match mod natural notnull null nullif offset on only operator order outer over "
-    "overlaps partition placing primary qualify references regexp returning right rlike row rows "
-    "select session_user set similar some symmetric asymmetric table tablesample then to trailing "
-    "try_cast union unique unknown user using values when where window with within xor".split()
-)
+_REFUSED = """
+    all any array as asc at binary both case cast coalesce collate cross current_date
+    current_time current_timestamp current_user default desc distinct div do else end escape
+    except exists extract fetch filter for from full glob global group having ilike inner
+    intersect interval into is isnull join lateral leading left like limit localtime
+    localtimestamp match mod natural notnull null nullif offset on only operator order outer
+    over overlaps partition placing primary qualify references regexp returning right rlike row
+    rows select session_user set similar some symmetric asymmetric table tablesample then to
+    trailing try_cast union unique unknown user using values when where window with within xor
+"""
+REFUSED_WORDS = frozenset(_REFUSED.split())
 
 _WORD = re.compile(
     r"(?P<space>[ \t\r\n]+)"

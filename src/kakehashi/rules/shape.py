@@ -81,7 +81,9 @@ def _value_faults(lined: Lined, value: Any, kind: inspect.Type, path: Path) -> l
         name = ".".join(map(str, path)) or "file"
         said = str(wrong).removesuffix(" - at `$`")
         expected = _expected(kind)
-        return [fault("wrong_value", lined.where(path), _VALUE, name=name, said=said, kind=expected)]
+        return [
+            fault("wrong_value", lined.where(path), _VALUE, name=name, said=said, kind=expected)
+        ]
     return []
 
 

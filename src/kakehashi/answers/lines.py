@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from kakehashi.answers.may_sell import is_not_established
 from kakehashi.papers.report import FactShown, LineShown, Mark, SourceShown, StatedShown
 from kakehashi.rules import BookVerdict, Rulebooks
 from kakehashi.rules.rulebook import Clause, Recognition, Rule, Rulebook, Status, Way
@@ -14,7 +15,7 @@ from kakehashi.terms.text import Lang, Standing, Text
 from kakehashi.terms.verdict import Decisive, Outcome, Verdict, Why
 from kakehashi.terms.vocabulary import FactType
 
-OWN = "own"  # the ground of a rule that is met by its own words
+Numbers = dict[str, int]  # of sources, by id, in the order in which they are first named
 
 
 class Teller(msgspec.Struct, frozen=True):
@@ -31,8 +32,11 @@ class Teller(msgspec.Struct, frozen=True):
             words=say(f"{words}.{code}", self.lang),
         )
 
-    def line(self, book: Rulebook, verdict: Verdict, on: date) -> LineShown:
-        """Return the line of one verdict; `on` picks the version of its rule."""
+    def line(self, book: Rulebook, verdict: Verdict, on: date, numbers: Numbers) -> LineShown:
+        """Return the line of one verdict; `on` picks the version of its rule.
+
+        `numbers` keeps the number of each source of the rulebook; it grows here.
+        """
         rule = _in_force(book, verdict.rule, on)
         parts = self._parts(book, rule, verdict)
         notes = [part.note.into(self.lang) for part in parts if part.note is not None]
@@ -46,15 +50,18 @@ class Teller(msgspec.Struct, frozen=True):
             basis=str(verdict.basis),
             basis_words=say(f"basis.{verdict.basis}", self.lang),
             reasons=tuple(self._reasons(book, verdict, parts)),
-            facts=tuple(self.fact(one) for one in verdict.decisive),
+            facts=tuple(self.fact(one) for one in verdict.decisive if not _is_unstated(one)),
+            unstated=tuple(one.fact for one in verdict.decisive if _is_unstated(one)),
             asks=tuple(self._question(name) for name in verdict.ask),
-            sources=self.sources(name for part in parts for name in part.sources),
+            sources=self.sources((name for part in parts for name in part.sources), numbers),
             unchecked=self.unchecked(rule),
             see=rule.see,
             note=say("list.sentence", self.lang).join(notes) or None,
         )
 
-    def stated(self, book: Rulebook, verdict: BookVerdict) -> tuple[StatedShown, ...]:
+    def stated(
+        self, book: Rulebook, verdict: BookVerdict, numbers: Numbers
+    ) -> tuple[StatedShown, ...]:
         """Return what the rulebook states on that day without its being decided."""
         return tuple(
             StatedShown(
@@ -65,7 +72,7 @@ class Teller(msgspec.Struct, frozen=True):
                 text_is=self.text_is(rule.text),
                 basis=str(rule.basis),
                 basis_words=say(f"basis.{rule.basis}", self.lang),
-                sources=self.sources(rule.sources),
+                sources=self.sources(rule.sources, numbers),
                 unchecked=self.unchecked(rule),
                 see=rule.see,
                 note=None if rule.note is None else rule.note.into(self.lang),
@@ -80,6 +87,7 @@ class Teller(msgspec.Struct, frozen=True):
             fact=decisive.fact,
             question=self._question(decisive.fact),
             answer=self.answer(decisive),
+            why=None if decisive.why is None else str(decisive.why),
             origins=tuple(_place(origin) for origin in decisive.origins),
         )
 
@@ -118,12 +126,13 @@ class Teller(msgspec.Struct, frozen=True):
         titles = {rule.id: rule.title.into(self.lang) for one in found for rule in one.rules}
         return tuple(titles.get(rule, rule) for rule in rules)
 
-    def sources(self, names: Iterable[str]) -> tuple[SourceShown, ...]:
-        """Return the sources `names`, each once, in their order."""
+    def sources(self, names: Iterable[str], numbers: Numbers) -> tuple[SourceShown, ...]:
+        """Return the sources `names`, each once; one not seen before takes the next number."""
         found = [self.rulebooks.source(name) for name in dict.fromkeys(names)]
         return tuple(
             SourceShown(
                 id=source.id,
+                number=numbers.setdefault(source.id, len(numbers) + 1),
                 title=source.title,
                 lang=_lang_of(source.title),
                 kind=say(f"source_kind.{source.kind}", self.lang),
@@ -182,13 +191,9 @@ class Teller(msgspec.Struct, frozen=True):
         return said or [say(f"reason.{fallback}", self.lang)]
 
     def _unknown(self, verdict: Verdict) -> list[str]:
-        said = []
-        lacking = [why for why in verdict.why if why is not Why.NOT_ESTABLISHED]
-        if lacking:
-            comma = say("list.comma", self.lang)
-            words = comma.join(say(f"why.{why}", self.lang) for why in lacking)
-            said.append(say("reason.missing", self.lang, why=words))
-        return said + [
+        if not is_not_established(verdict):
+            return [say("reason.missing", self.lang)]
+        return [
             say("reason.not_established", self.lang, text=self._question(one.fact))
             for one in verdict.decisive
             if one.why is Why.NOT_ESTABLISHED
@@ -200,6 +205,10 @@ _KIND: dict[type, str] = {Way: "way", Recognition: "recognition", Clause: "claus
 
 def _in_force(book: Rulebook, name: str, on: date) -> Rule:
     return next(rule for rule in book.rules if rule.id == name and rule.period.holds(on))
+
+
+def _is_unstated(decisive: Decisive) -> bool:
+    return decisive.why is Why.ABSENT and decisive.value is None
 
 
 def _place(origin: Origin) -> str:

@@ -1,10 +1,11 @@
 """An answer as a `Report`: every word that a reader sees, in one language."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kakehashi.answers.lines import Teller
+from kakehashi.answers.lines import Numbers, Teller
 from kakehashi.answers.may_sell import Country, MaySell, is_not_established
 from kakehashi.evidence.dossier import FileRead
 from kakehashi.papers.report import (
@@ -44,7 +45,7 @@ def report(
         Aware time to be shown, in London and in Tokyo; None shows none.
     """
     teller = Teller(rulebooks, lang)
-    books = tuple(_book(teller, book) for book in answer.rulebooks)
+    books = tuple(_book(teller, book) for book in sorted(answer.rulebooks, key=_place))
     lines = {f"{book.id}:{line.rule}": (book, line) for book in books for line in book.lines}
     name = answer.subject.name.into(lang)
     return Report(
@@ -66,6 +67,7 @@ def report(
                 question=ask.question.into(lang),
                 help=teller.help(ask.fact),
                 settles=ask.settles,
+                settles_words=_settles(ask.settles, lang),
             )
             for ask in answer.next
         ),
@@ -77,6 +79,18 @@ def report(
         faults=tuple(_fault(fault, lang) for fault in answer.faults),
         warnings=tuple(warning.into(lang) for warning in answer.warnings),
     )
+
+
+def _place(book: BookVerdict) -> tuple[int, int, str]:
+    """Return where a rulebook stands: law first, then labels, the two countries side by side."""
+    countries = ("uk", "jp", "int")
+    return list(Force).index(book.force), countries.index(book.country), book.id
+
+
+def _settles(rules: Iterable[str], lang: Lang) -> str:
+    counts = Counter(rule.partition(":")[0] for rule in rules)
+    words = (say("report.n_of", lang, book=book, n=n) for book, n in counts.items())
+    return say("report.settles", lang, rules=say("list.comma", lang).join(words))
 
 
 def _model(name: str, firmware: str | None, lang: Lang) -> str:
@@ -95,6 +109,7 @@ def _book(teller: Teller, verdict: BookVerdict) -> BookShown:
     book, lang = teller.rulebooks.book(verdict.id), teller.lang
     version = next((v for v in book.versions if v.id == verdict.version), None)
     counts = dict.fromkeys(Outcome, 0)
+    numbers: Numbers = {}
     for one in verdict.verdicts:
         counts[one.outcome] += 1
     return BookShown(
@@ -112,17 +127,18 @@ def _book(teller: Teller, verdict: BookVerdict) -> BookShown:
         tally=say("list.comma", lang).join(
             say(f"tally.{outcome}", lang, n=n) for outcome, n in counts.items() if n
         ),
-        lines=tuple(teller.line(book, one, verdict.as_of) for one in verdict.verdicts),
-        stated=teller.stated(book, verdict),
+        lines=tuple(teller.line(book, one, verdict.as_of, numbers) for one in verdict.verdicts),
+        stated=teller.stated(book, verdict, numbers),
         rests_on=tuple(
             RestShown(
                 basis=str(rest.basis),
                 basis_words=say(f"basis.{rest.basis}", lang),
                 rules=rest.rules,
-                sources=teller.sources(rest.sources),
+                sources=teller.sources(rest.sources, numbers),
             )
             for rest in verdict.rests_on
         ),
+        sources=teller.sources(numbers, numbers),
     )
 
 
@@ -171,6 +187,8 @@ def _sentence(teller: Teller, law: list[BookVerdict]) -> str:
 def _remain(at: str, book: BookShown, line: LineShown) -> RemainShown:
     return RemainShown(
         at=at,
+        rule=line.rule,
+        book_id=book.id,
         book=book.title,
         force_words=book.force_words,
         title=line.title,
@@ -190,7 +208,7 @@ def _recognition(teller: Teller, found: Recognition) -> RecognitionShown:
         basis=str(found.basis),
         basis_words=say(f"basis.{found.basis}", lang),
         rules=teller.titles(found.given_by, found.rules),
-        sources=teller.sources(found.sources),
+        sources=teller.sources(found.sources, {}),
     )
 
 

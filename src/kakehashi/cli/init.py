@@ -5,6 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from kakehashi.cli.folder import a_fault, write_file
+from kakehashi.cli.page import put
 from kakehashi.cli.parser import HouseParser
 from kakehashi.terms.errors import PlaceError
 from kakehashi.terms.phrases import say
@@ -39,7 +40,7 @@ def run(asked: Namespace) -> int:
         raise PlaceError(fault) from None
     path = folder / FILE
     write_file(path, product_template(shipped_rulebooks().vocabulary, asked.lang), is_new=True)
-    print(say("init.wrote", asked.lang, path=path))
-    print(say("init.next", asked.lang))
+    put(say("init.wrote", asked.lang, path=path))
+    put(say("init.next", asked.lang))
     print(f"  kakehashi assess {shlex.quote(str(folder))}")
     return 0

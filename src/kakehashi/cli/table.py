@@ -102,10 +102,13 @@ class _Page:
         yield from self.heading(self.say("remains_in", country=country.words))
         if not country.remains:
             yield from self.told(self.say("nothing_remains"), 2)
+        shown = None
         for it in country.remains:
+            if it.book_id != shown:
+                yield from self.told(f"{it.force_words}: {it.book} ({it.book_id})", 2)
+                shown = it.book_id
             more = f" ({self.say('unchecked_short')})" if it.unchecked else ""
-            yield from self.marked(it.mark, f"{it.title}{more}")
-            yield from self.told(f"{it.force_words}: {it.at}", 4, style="dim")
+            yield from self.marked(it.mark, f"{it.rule} {it.title}{more}", 4)
 
     def next(self) -> Iterator[Text]:
         yield from self.heading(self.say("next"))
@@ -113,8 +116,7 @@ class _Page:
             yield from self.told(self.say("no_next"), 2)
         for place, ask in enumerate(self.report.next, 1):
             yield from self.told(f"{place}. {ask.question}", 2, hang=3)
-            settles = self.say("settles", rules=", ".join(ask.settles))
-            yield from self.told(f"{ask.fact}: {settles}", 5, style="dim")
+            yield from self.told(f"{ask.fact}: {ask.settles_words}", 5, style="dim")
 
     def recognitions(self) -> Iterator[Text]:
         yield from self.heading(self.say("recognitions"))
@@ -152,13 +154,14 @@ class _Page:
             yield from self.told(f"{line.title} ({line.article}): {reasons}", 4, hang=2)
             for fact in line.facts:
                 yield from self.fact(fact, 6)
+            yield from self.basis(line, 6)
         if book.stated:
             yield Text()
             yield from self.told(self.say("stated"), 2, style="bold")
         for stated in book.stated:
             yield from self.told(f"{stated.title} ({stated.article}): {stated.text}", 4, hang=2)
-            yield from self.told(f"{self.say('basis')}: {stated.basis_words}", 6, style="dim")
-            yield from self.sources(stated, 6)
+            yield from self.basis(stated, 6)
+        yield from self.sources(book)
 
     def line(self, line: LineShown) -> Iterator[Text]:
         yield from self.marked(line.mark, f"{line.title} ({line.article})")
@@ -168,21 +171,30 @@ class _Page:
             yield from self.told(reason, 4)
         for fact in line.facts:
             yield from self.fact(fact, 4)
+        if line.unstated:
+            yield from self.told(self.say("unstated", facts=", ".join(line.unstated)), 4, hang=2)
+        for ask in line.asks:
+            yield from self.told(f"{self.say('ask')}: {ask}", 4, hang=2)
         if line.note is not None:
             yield from self.told(f"{self.say('note')}: {line.note}", 4, style="dim")
-        yield from self.told(f"{self.say('basis')}: {line.basis_words}", 4, style="dim")
-        yield from self.sources(line, 4)
+        yield from self.basis(line, 4)
 
     def fact(self, fact: FactShown, indent: int) -> Iterator[Text]:
         read_in = f" [{self.comma.join(fact.origins)}]" if fact.origins else ""
         yield from self.told(f"- {fact.question} → {fact.answer}{read_in}", indent, hang=2)
 
-    def sources(self, line: LineShown | StatedShown, indent: int) -> Iterator[Text]:
-        for source in line.sources:
-            told = f"{self.say('sources')}: {source.title} ({source.kind})"
-            yield from self.told(told, indent, hang=2, style="dim")
+    def basis(self, line: LineShown | StatedShown, indent: int) -> Iterator[Text]:
+        numbers = "".join(f"[{source.number}]" for source in line.sources)
+        told = f"{self.say('basis')}: {line.basis_words} {numbers}"
+        yield from self.told(told, indent, hang=2, style="dim")
+
+    def sources(self, book: BookShown) -> Iterator[Text]:
+        yield Text()
+        yield from self.told(self.say("sources"), 2, style="bold")
+        for source in book.sources:
+            yield from self.told(f"[{source.number}] {source.title} ({source.kind})", 4, hang=4)
             if source.url:
-                yield Text(" " * (indent + 2) + source.url, style="dim")
+                yield Text(" " * 8 + source.url, style="dim")
 
     def rests_on(self) -> Iterator[Text]:
         yield from self.heading(self.say("rests_on"))
@@ -233,8 +245,9 @@ class _Page:
     def mark(self, mark: Mark) -> Text:
         return Text(f"{mark.symbol} {mark.words}", style=f"bold {_COLOURS.get(mark.code, '')}")
 
-    def marked(self, mark: Mark, words: str) -> Iterator[Text]:
-        first, *others = wrap(words, COLUMNS - cell_len(f"{mark.symbol} {mark.words}") - 4)
-        yield Text.assemble("  ", self.mark(mark), f"  {first}")
+    def marked(self, mark: Mark, words: str, indent: int = 2) -> Iterator[Text]:
+        room = COLUMNS - indent - cell_len(f"{mark.symbol} {mark.words}") - 2
+        first, *others = wrap(words, room)
+        yield Text.assemble(" " * indent, self.mark(mark), f"  {first}")
         for line in others:
-            yield Text("    " + line)
+            yield Text(" " * (indent + 2) + line)

@@ -29,9 +29,10 @@ class Mark(Shown, frozen=True, kw_only=True):
 
 
 class SourceShown(Shown, frozen=True, kw_only=True):
-    """A text that a line rests on. `lang` is the language of its title."""
+    """A text that a line rests on, numbered within its rulebook. `lang` is that of its title."""
 
     id: str
+    number: int
     title: str
     lang: Lang
     kind: str
@@ -39,11 +40,15 @@ class SourceShown(Shown, frozen=True, kw_only=True):
 
 
 class FactShown(Shown, frozen=True, kw_only=True):
-    """A deciding fact: what was asked, what is known, and where it was read."""
+    """A deciding fact: what was asked, what is known, and where it was read.
+
+    `why` is the code of the reason for which it is unknown; None where it is known.
+    """
 
     fact: str
     question: str
     answer: str
+    why: str | None = None
     origins: tuple[str, ...] = ()
 
 
@@ -63,7 +68,8 @@ class LineShown(Shown, frozen=True, kw_only=True):
     basis: str
     basis_words: str
     reasons: tuple[str, ...] = ()
-    facts: tuple[FactShown, ...] = ()
+    facts: tuple[FactShown, ...] = ()  # those known, or unknown for a reason worth telling
+    unstated: tuple[str, ...] = ()  # ids of the deciding facts that nobody has stated
     asks: tuple[str, ...] = ()
     sources: tuple[SourceShown, ...] = ()
     unchecked: str | None = None
@@ -114,12 +120,15 @@ class BookShown(Shown, frozen=True, kw_only=True):
     lines: tuple[LineShown, ...] = ()
     stated: tuple[StatedShown, ...] = ()
     rests_on: tuple[RestShown, ...] = ()
+    sources: tuple[SourceShown, ...] = ()
 
 
 class RemainShown(Shown, frozen=True, kw_only=True):
     """A rule of a country that is not met or lacks evidence. `at` is "rulebook:rule"."""
 
     at: str
+    rule: str
+    book_id: str
     book: str
     force_words: str
     title: str
@@ -153,12 +162,16 @@ class RecognitionShown(Shown, frozen=True, kw_only=True):
 
 
 class QuestionShown(Shown, frozen=True, kw_only=True):
-    """A question whose answer helps most, and the open rules it bears on."""
+    """A question whose answer helps most, and the open rules it bears on.
+
+    `settles` are "rulebook:rule"; `settles_words` counts them by rulebook.
+    """
 
     fact: str
     question: str
     help: str
     settles: tuple[str, ...] = ()
+    settles_words: str = ""
 
 
 class GapShown(Shown, frozen=True, kw_only=True):

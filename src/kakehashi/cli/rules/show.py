@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from kakehashi.answers.lines import Teller
+from kakehashi.answers.lines import Numbers, Teller
 from kakehashi.cli.page import COLUMNS, put, put_heading, put_json
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.rules.words import period_words, plain
@@ -51,6 +51,7 @@ def run(asked: Namespace) -> int:
         put(found.text.into(asked.lang), 4)
         put(f"{say('report.effect', asked.lang)}: {found.effect.into(asked.lang)}", 4, hang=2)
         shown.grounds(str(found.basis), found.sources, 4)
+    shown.sources()
     return 0
 
 
@@ -83,6 +84,7 @@ class _Shown:
 
     def __init__(self, teller: Teller) -> None:
         self.teller, self.lang = teller, teller.lang
+        self.numbers: Numbers = {}
 
     def head(self, book: "Rulebook") -> None:
         put(book.title.into(self.lang))
@@ -140,12 +142,16 @@ class _Shown:
             self.part(way, 6)
 
     def grounds(self, basis: str, sources: Iterable[str], indent: int) -> None:
-        put(f"{say('report.basis', self.lang)}: {say(f'basis.{basis}', self.lang)}", indent)
-        for source in self.teller.sources(sources):
-            told = f"{say('report.sources', self.lang)}: {source.title} ({source.kind})"
-            put(told, indent, hang=2)
+        numbers = "".join(f"[{it.number}]" for it in self.teller.sources(sources, self.numbers))
+        told = f"{say('report.basis', self.lang)}: {say(f'basis.{basis}', self.lang)} {numbers}"
+        put(told, indent, hang=2)
+
+    def sources(self) -> None:
+        put_heading(say("report.sources", self.lang))
+        for source in self.teller.sources(self.numbers, self.numbers):
+            put(f"[{source.number}] {source.title} ({source.kind})", 2, hang=4)
             if source.url:
-                print(" " * (indent + 2) + source.url)
+                print(" " * 6 + source.url)
 
 
 def _in_line(expression: str) -> str:

@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := .venv/.installed
 BUILT := .venv/.assets-built
-ASSETS := package.json package-lock.json $(shell find assets -type f 2>/dev/null)
+ASSETS := package.json package-lock.json .npmrc $(shell find assets -type f 2>/dev/null)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 help: ## these lines

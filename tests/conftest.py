@@ -21,9 +21,7 @@ DATABASE_FIXTURES = frozenset(
 hypothesis.settings.register_profile("dev", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=20_000)
-hypothesis.settings.load_profile(
-    os.environ.get("HYPOTHESIS_PROFILE", "dev" if MAY_SKIP else "ci")
-)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev" if MAY_SKIP else "ci"))
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kakehashi.rules import read_rulebooks
-from kakehashi.rules.ask import fewest
+from kakehashi.rules.ask import Asker
 from kakehashi.rules.assess import outcome_of
 from kakehashi.rules.compose import compose
 from kakehashi.rules.expression import AS_OF as AS_OF_NAME
@@ -42,7 +42,7 @@ def test_the_slow_twin_finds_no_smaller_set(seed):
         if _outcome(rule, values) is not Outcome.MISSING:
             continue
         n_open += 1
-        found = fewest(rulebooks, rule, Settled(values, {}, {}), allowed)
+        found = Asker(rulebooks, Settled(values, {}, {}), allowed).fewest(rule)
         facts = facts_in(rule.applies, rule.test)
         assert found == slow.fewest_slowly(rule, values, allowed, facts), (rule, values)
         n_found += bool(found)

@@ -63,10 +63,11 @@ def ask_next(
         on = day_in(book, as_of)
         settled = settle(listed, rulebooks.vocabulary, on)
         memo: Memo = {}
+        asker = Asker(rulebooks, settled, allowed)
         for rule in compose(rulebooks, book, on).rules:
             if not _is_open(rule, settled, memo):
                 continue
-            for name in fewest(rulebooks, rule, settled, allowed):
+            for name in asker.fewest(rule):
                 settles.setdefault(name, []).append(f"{book.id}:{rule.rule.id}")
                 if book.force is Force.LAW:
                     in_law.add(name)
@@ -83,49 +84,52 @@ def _is_open(rule: ReadyRule, settled: Settled, memo: Memo) -> bool:
     return applies is None or evaluate(rule.test, settled.values, memo) is None
 
 
-def fewest(
-    rulebooks: Rulebooks,
-    rule: ReadyRule,
-    settled: Settled,
-    allowed: Mapping[str, int] | None = None,
-) -> tuple[str, ...]:
-    """Return the fewest unknown facts that, with some values, would settle an open rule.
+class Asker:
+    """Finds what to ask for in open rules, given what is known; rules share their parts.
 
     Parameters
     ----------
-    rulebooks, rule, settled
-        The rule as composed, and what is known.
+    rulebooks, settled
+        The rulebooks, and what is known.
     allowed
         Facts that may be asked, with their rank; of equally small sets the one
-        whose ranks are lowest is returned. None allows every fact of the
+        whose ranks are lowest is taken. None allows every fact of the
         vocabulary, also those that only evidence can show.
+    """
 
-    Returns
-    -------
-    tuple of str
+    def __init__(
+        self, rulebooks: Rulebooks, settled: Settled, allowed: Mapping[str, int] | None = None
+    ) -> None:
+        self.ranks = _ranks(rulebooks) if allowed is None else allowed
+        self.residue = Residue(settled.values, _members(rulebooks))
+        self.musts: Musts = {}
+
+    def fewest(self, rule: ReadyRule) -> tuple[str, ...]:
+        """Return the fewest unknown facts that, with some values, would settle an open rule.
+
         In order of rank; empty where no values could settle the rule, since it
         waits for a text of law or for facts that may not be asked.
 
-    Notes
-    -----
-    Settled means met, not met or not applicable. Iterative deepening over the
-    number of facts; a goal "this node true" opens all parts of an AND or each part
-    of an OR in turn. A branch is left when the facts that it must still have
-    do not fit. Values of one fact used in several places are tried together, so
-    that they agree. A list may be stated again, complete.
-    """
-    ranks = _ranks(rulebooks) if allowed is None else allowed
-    residue = Residue(settled.values, _members(rulebooks))
-    search = _Search(residue, ranks)
-    applies, test = residue.of(rule.applies), residue.of(rule.test)
-    residue.find_candidates()
-    ends = [[(applies, False)], [(applies, True), (test, True)], [(applies, True), (test, False)]]
-    goals = [
-        tuple((part, want is plain) for (part, plain), want in end if isinstance(part, Part))
-        for end in ends
-        if all(isinstance(part, Part) or (part is plain) is want for (part, plain), want in end)
-    ]
-    return search.fewest(goals)
+        Notes
+        -----
+        Settled means met, not met or not applicable. Iterative deepening over the
+        number of facts; a goal "this node true" opens all parts of an AND, or each
+        part of an OR in turn. A branch is left when the facts that it must still
+        have do not fit. Values of one fact used in several places are tried
+        together, so that they agree. A list may be stated again, complete.
+        """
+        applies, test = self.residue.of(rule.applies), self.residue.of(rule.test)
+        ends = (
+            ((applies, False),),
+            ((applies, True), (test, True)),
+            ((applies, True), (test, False)),
+        )
+        goals = [
+            tuple((part, want is plain) for (part, plain), want in end if isinstance(part, Part))
+            for end in ends
+            if all(isinstance(part, Part) or (part is plain) is want for (part, plain), want in end)
+        ]
+        return _Search(self.residue, self.ranks, self.musts).fewest(goals)
 
 
 def _ranks(rulebooks: Rulebooks) -> dict[str, int]:
@@ -151,6 +155,7 @@ def _members(rulebooks: Rulebooks) -> dict[str, tuple[str | bool, ...]]:
 
 
 Goal = tuple[Part, bool]
+Musts = dict[tuple[int, bool], frozenset[str] | None]
 
 
 class _Chain(NamedTuple):
@@ -167,9 +172,8 @@ class _OutOfStepsError(Exception):
 class _Search:
     """Depth-first search for the smallest set of facts that reaches a goal."""
 
-    def __init__(self, residue: Residue, ranks: Mapping[str, int]) -> None:
-        self.residue, self.ranks = residue, ranks
-        self.musts: dict[tuple[int, bool], frozenset[str] | None] = {}
+    def __init__(self, residue: Residue, ranks: Mapping[str, int], musts: "Musts") -> None:
+        self.residue, self.ranks, self.musts = residue, ranks, musts
         self.best: tuple[str, ...] | None = None
         self.any_will_do = False
         self.steps = 0
@@ -178,8 +182,8 @@ class _Search:
     def fewest(self, goals: list[tuple[Goal, ...]]) -> tuple[str, ...]:
         """Return the smallest set that reaches all of any one of `goals`."""
         open_goals = [(goal, must) for goal in goals if (must := self._must_all(goal)) is not None]
-        keys = self.residue.candidates
-        n_facts = len({fact for fact, _ in keys if fact in self.ranks})
+        there = [self.residue.facts(part) for goal in goals for part, _ in goal]
+        n_facts = len(frozenset().union(*there) & self.ranks.keys())
         least = min((len(must) for _, must in open_goals), default=n_facts + 1)
         try:
             for self.most in range(least, n_facts + 1):

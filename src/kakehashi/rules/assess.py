@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from kakehashi.rules.ask import fewest
+from kakehashi.rules.ask import Asker
 from kakehashi.rules.compose import OWN, Ground, ReadyBook, ReadyRule, compose
 from kakehashi.rules.days import day_in
 from kakehashi.rules.explain import as_decisive, deciding_facts
@@ -84,19 +84,25 @@ def assess(
             on = day_in(book, as_of)
             if on not in settled:
                 settled[on] = settle(listed, rulebooks.vocabulary, on)
-            found.append(assess_book(rulebooks, compose(rulebooks, book, on), settled[on], on))
+            asker = Asker(rulebooks, settled[on])
+            found.append(assess_book(compose(rulebooks, book, on), settled[on], on, asker))
     return tuple(found)
 
 
-def assess_book(rulebooks: Rulebooks, ready: ReadyBook, settled: Settled, on: date) -> BookVerdict:
-    """Return the verdict of one composed rulebook on settled facts."""
+def assess_book(
+    ready: ReadyBook, settled: Settled, on: date, asker: Asker | None = None
+) -> BookVerdict:
+    """Return the verdict of one composed rulebook on settled facts.
+
+    Without `asker`, missing verdicts do not say what to ask for.
+    """
     memo: Memo = {}
     verdicts = []
     rests: dict[Basis, tuple[dict[str, None], dict[str, None]]] = {}
     recognised: dict[str, None] = {}
     for rule in ready.rules:
-        trail = _Trail(rulebooks, ready, rule, settled, memo)
-        verdict = trail.verdict()
+        trail = _Trail(ready, rule, settled, memo)
+        verdict = trail.verdict(asker)
         verdicts.append(verdict)
         rules, sources = rests.setdefault(verdict.basis, ({}, {}))
         rules[verdict.rule] = None
@@ -148,13 +154,12 @@ class _Trail:
 
     def __init__(
         self,
-        rulebooks: Rulebooks,
         ready: ReadyBook,
         rule: ReadyRule,
         settled: Settled,
         memo: Memo,
     ) -> None:
-        self.rulebooks, self.ready, self.rule = rulebooks, ready, rule
+        self.ready, self.rule = ready, rule
         self.settled, self.memo = settled, memo
         self.applies = evaluate(rule.applies, settled.values, memo)
         self.test = evaluate(rule.test, settled.values, memo)
@@ -173,7 +178,7 @@ class _Trail:
             if evaluate(ground.tree, self.settled.values, self.memo) is True
         )
 
-    def verdict(self) -> Verdict:
+    def verdict(self, asker: Asker | None) -> Verdict:
         """Return the verdict with its trail."""
         rule, is_missing = self.rule.rule, self.outcome is Outcome.MISSING
         decisive = as_decisive(self._deciding(), self.settled, is_missing=is_missing)
@@ -183,7 +188,7 @@ class _Trail:
             outcome=self.outcome,
             basis=weakest(basis for basis, _ in self._parts()),
             decisive=decisive,
-            ask=self._ask() if is_missing else (),
+            ask=asker.fewest(self.rule) if is_missing and asker is not None else (),
             why=tuple(dict.fromkeys(one.why for one in decisive if one.why is not None)),
             ground=None if self.ground is None else self.ground.id,
             clauses=tuple(one.clause.id for one in self.clauses) if is_out else (),
@@ -197,9 +202,6 @@ class _Trail:
         if self.test is None:
             return of_test
         return tuple(dict.fromkeys((*of_test, *deciding_facts(self.rule.applies, values, memo))))
-
-    def _ask(self) -> tuple[str, ...]:
-        return fewest(self.rulebooks, self.rule, self.settled)
 
     def _parts(self) -> list[tuple[Basis, tuple[str, ...]]]:
         """Return basis and sources of all that the verdict rests on."""

@@ -19,6 +19,7 @@ A file under `tests/cases/<rulebook>/` reads::
         expect:
           uk-psti: not_met           # a whole rulebook
           uk-psti:PSTI-1: {outcome: not_met, why: [], ground: null, clauses: []}
+          uk-psti:PSTI-9: null       # this rule is not in force on that day
 
 Of a mapping under `expect` only what it names is compared: `outcome`, `why`,
 `ground`, `clauses`, `basis`, `ask`; of a rulebook `outcome`, `version`,
@@ -92,6 +93,11 @@ class Case(msgspec.Struct, frozen=True):
     as_of: date
     facts: tuple[Fact, ...]
     expect: dict[str, dict[str, Any]]
+
+    @property
+    def books(self) -> tuple[str, ...]:
+        """The rulebooks that the case expects something of."""
+        return tuple(dict.fromkeys(name.partition(":")[0] for name in self.expect))
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -241,26 +247,32 @@ class _Reader:
 def check_cases(rulebooks: Rulebooks, cases: tuple[Case, ...]) -> tuple[CaseResult, ...]:
     """Return the result of every case: what was expected, what came, and why.
 
-    The subject of a case is that of the rulebooks it names.
+    The subjects of a case are those of the rulebooks it names.
     """
-    return tuple(CaseResult(case, tuple(_differences(rulebooks, case))) for case in cases)
+    results = []
+    for case in cases:
+        subjects = {rulebooks.book(name).subject for name in case.books}
+        found = (
+            assess(rulebooks, case.facts, as_of=case.as_of, subject=subject)
+            for subject in sorted(subjects)
+        )
+        books = {book.id: book for listed in found for book in listed}
+        results.append(CaseResult(case, tuple(differences(case, books))))
+    return tuple(results)
 
 
-def _differences(rulebooks: Rulebooks, case: Case) -> Iterator[Difference]:
-    named = {name.partition(":")[0] for name in case.expect}
-    subjects = {rulebooks.book(name).subject for name in named}
-    books: dict[str, BookVerdict] = {}
-    for subject in sorted(subjects):
-        found = assess(rulebooks, case.facts, as_of=case.as_of, subject=subject)
-        books |= {book.id: book for book in found}
+def differences(case: Case, books: Mapping[str, BookVerdict]) -> Iterator[Difference]:
+    """Yield each expectation of `case` about `books` that did not come true."""
     for name, expected in case.expect.items():
         book_id, _, rule_id = name.partition(":")
+        if book_id not in books:
+            continue
         got: BookVerdict | Verdict | None = books[book_id]
         if rule_id:
             verdicts = books[book_id].verdicts
             got = next((one for one in verdicts if one.rule == rule_id), None)
         for field, wanted in expected.items():
-            came = _plain(getattr(got, field)) if got is not None else "no such rule on that day"
+            came = None if got is None else _plain(getattr(got, field))
             if came != _plain(wanted):
                 decisive = got.decisive if isinstance(got, Verdict) else ()
                 yield Difference(name, field, wanted, came, decisive)

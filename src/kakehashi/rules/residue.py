@@ -1,6 +1,6 @@
 """What is left of a rule's trees once the known facts are put in, ready for search."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from itertools import product
 from typing import Any, NamedTuple
@@ -61,7 +61,7 @@ class Leaf(NamedTuple):
 class Residue:
     """The unknown parts of trees, with the facts that may be asked and their values.
 
-    `candidates` gives, for each key, values enough to try every way in which it
+    `candidates` gives, for a key, values enough to try every way in which it
     can bear on the leaves: the members of a choice; whole numbers and days at,
     just below and just above each written one, with room between facts that are
     compared with each other. Of values that no leaf tells apart one is kept.
@@ -74,7 +74,9 @@ class Residue:
         self.memo: Memo = {}
         self.made: dict[int, Part] = {}
         self.leaves: dict[Leaf, Part] = {}
-        self.candidates: dict[Key, tuple[Any, ...]] = {}
+        self.by_key: dict[Key, list[Leaf]] = {}
+        self.tried: dict[Key, tuple[int, tuple[Any, ...]]] = {}
+        self.below: dict[int, frozenset[str]] = {}
 
     def of(self, node: Node) -> tuple[bool | Part, bool]:
         """Return what is left of `node`: a value, or a part; and whether it is as it is.
@@ -104,6 +106,8 @@ class Residue:
         leaf = self._plain_leaf(node)
         if leaf not in self.leaves:
             self.leaves[leaf] = Part(None, (), leaf)
+            for key in leaf.keys:
+                self.by_key.setdefault(key, []).append(leaf)
         return self.leaves[leaf]
 
     def _plain_leaf(self, node: Node) -> Leaf:
@@ -127,17 +131,17 @@ class Residue:
         known = self.values.get(operand.id)
         return (operand.id, "") if known is None else _plain(known)
 
-    def find_candidates(self) -> None:
-        """Fill `candidates` for the leaves seen so far."""
-        by_key: dict[Key, list[Leaf]] = {}
-        for leaf in self.leaves:
-            for key in leaf.keys:
-                by_key.setdefault(key, []).append(leaf)
-        for key, group, written in _groups(by_key):
-            values = self._values(key, len(group), written)
+    def candidates(self, key: Key) -> tuple[Any, ...]:
+        """Return the values to try for `key`, for all leaves seen so far."""
+        n_leaves, values = self.tried.get(key, (0, ()))
+        if n_leaves < len(self.leaves):
+            group, written = _group(key, self.by_key)
+            found = self._values(key, len(group), written)
             if len(group) == 1:
-                values = _told_apart(key, values, by_key[key])
-            self.candidates[key] = tuple(values)
+                found = _told_apart(key, found, self.by_key[key])
+            values = tuple(found)
+            self.tried[key] = len(self.leaves), values
+        return values
 
     def _values(self, key: Key, n_compared: int, written: list[Any]) -> list[Any]:
         listed = self.members.get(key[0], (True, False))
@@ -147,11 +151,22 @@ class Residue:
         near = {value + step for value in (written or [n_compared]) for step in steps}
         return sorted(value for value in near if abs(value) < _MOST_INTEGER)
 
+    def facts(self, part: Part) -> frozenset[str]:
+        """Return the facts below `part`."""
+        found = self.below.get(id(part))
+        if found is None:
+            if part.leaf is not None:
+                found = frozenset(fact for fact, _ in part.leaf.keys)
+            else:
+                found = frozenset().union(*(self.facts(one) for one, _ in part.parts))
+            self.below[id(part)] = found
+        return found
+
     def ways(self, leaf: Leaf, given: Mapping[Key, Any], *, want: bool) -> list[Choice]:
         """Return the choices of values for the leaf's keys still free that give it `want`."""
         free = [key for key in leaf.keys if key not in given]
         found = []
-        for values in product(*(self.candidates[key] for key in free)):
+        for values in product(*map(self.candidates, free)):
             choice = tuple(zip(free, values, strict=True))
             if leaf.value({**given, **dict(choice)}) is want:
                 found.append(choice)
@@ -170,19 +185,18 @@ def _told_apart(key: Key, values: list[Any], leaves: list[Leaf]) -> list[Any]:
     return list(kept.values())
 
 
-def _groups(by_key: Mapping[Key, list[Leaf]]) -> Iterable[tuple[Key, set[Key], list[Any]]]:
-    """Yield each key with the keys it is compared with, however far, and values written there."""
-    for key in by_key:
-        group, stack = {key}, [key]
-        written: list[Any] = []
-        while stack:
-            for leaf in by_key[stack.pop()]:
-                operator, left, right = leaf.test
-                if operator == "in":
-                    written += right
-                elif operator != "is":
-                    written += [side for side in (left, right) if side not in leaf.keys]
-                new = [other for other in leaf.keys if other not in group]
-                group.update(new)
-                stack += new
-        yield key, group, written
+def _group(key: Key, by_key: Mapping[Key, list[Leaf]]) -> tuple[set[Key], list[Any]]:
+    """Return `key` with the keys it is compared with, however far, and values written there."""
+    group, stack = {key}, [key]
+    written: list[Any] = []
+    while stack:
+        for leaf in by_key[stack.pop()]:
+            operator, left, right = leaf.test
+            if operator == "in":
+                written += right
+            elif operator != "is":
+                written += [side for side in (left, right) if side not in leaf.keys]
+            new = [other for other in leaf.keys if other not in group]
+            group.update(new)
+            stack += new
+    return group, written

@@ -38,7 +38,12 @@ OUT = {
 
 def a_source(**changes):
     source = SourceShown(
-        id="act", title="The Act", lang="en", kind="official text", url="https://example.org/act"
+        id="act",
+        number=1,
+        title="The Act",
+        lang="en",
+        kind="official text",
+        url="https://example.org/act",
     )
     return msgspec.structs.replace(source, **changes)
 
@@ -105,6 +110,7 @@ def a_book(lang="en", **changes):
                 rules=("S1.1-06",),
             ),
         ),
+        sources=(a_source(),),
     )
     return msgspec.structs.replace(book, **changes)
 
@@ -134,6 +140,8 @@ def a_report(lang="en", **changes):
                 remains=(
                     RemainShown(
                         at="uk-psti:S1.1-06",
+                        rule="S1.1-06",
+                        book_id="uk-psti",
                         book="PSTI",
                         force_words={"en": "Law", "ja": "法令"}[lang],
                         title="S1.1-06",
@@ -161,6 +169,7 @@ def a_report(lang="en", **changes):
                 question={"en": "Is there a contact point?", "ja": "連絡窓口はありますか。"}[lang],
                 help="",
                 settles=("uk-psti:S1.1-06",),
+                settles_words="uk-psti (1)",
             ),
         ),
         not_covered=(

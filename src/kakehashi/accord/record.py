@@ -45,7 +45,6 @@ from kakehashi.accord.record_texts import (
     Statement,
 )
 from kakehashi.terms.basis import Source
-from kakehashi.terms.text import Text
 from kakehashi.terms.vocabulary import Frozen
 
 AnyRow = (

@@ -97,7 +97,7 @@ class Paper(Row, frozen=True, kw_only=True, tag="paper"):
     title: Text
     meeting: MeetingId | None = None
     versions: tuple[PaperVersion, ...] = ()
-    embargo_until: datetime | None = None
+    embargo_until: Annotated[datetime, Meta(tz=True)] | None = None
 
 
 class Paragraph(Frozen, frozen=True, kw_only=True):

@@ -29,7 +29,10 @@ TEMPLATE: tuple[tuple[str, int, Text], ...] = (
     (
         "scope",
         -9,
-        Text(en="Scope the proposed priorities with their owners", ja="担当部署による優先分野の具体化"),
+        Text(
+            en="Scope the proposed priorities with their owners",
+            ja="担当部署による優先分野の具体化",
+        ),
     ),
     (
         "day",
@@ -61,7 +64,14 @@ TEMPLATE: tuple[tuple[str, int, Text], ...] = (
             ja="未合意部分の調整、資料の配布、共通説明資料の作成",
         ),
     ),
-    ("council", 0, Text(en="The Council meets; both keys; publication", ja="閣僚級会合、双方の合意、公表")),
+    (
+        "council",
+        0,
+        Text(
+            en="The Council meets; both keys; publication",
+            ja="閣僚級会合、双方の合意、公表",
+        ),
+    ),
     (
         "minutes",
         1,
@@ -87,7 +97,7 @@ TEMPLATE: tuple[tuple[str, int, Text], ...] = (
         ),
     ),
 )
-"""The steps of a year, months from the Council. The template is ours: no published one was found."""
+"""The steps of a year, in months from the Council. Ours: no published template was found."""
 
 
 def cycle_steps(council_on: date) -> tuple[Step, ...]:

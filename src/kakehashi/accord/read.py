@@ -1,0 +1,157 @@
+"""Files of the record, YAML or JSON of one shape, into `Record`: all rows, or all faults."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import chain, islice
+from typing import Any
+
+import msgspec
+
+from kakehashi.accord.record import KINDS, AnyRow, Record, RecordFile
+from kakehashi.accord.record_checks import Known, Placed, check_rows, check_source
+from kakehashi.accord.record_faults import a_fault, shown
+from kakehashi.accord.record_order import check_order
+from kakehashi.accord.record_plain import Path, Plain, read_plain
+from kakehashi.accord.record_shape import shape_faults
+from kakehashi.terms.basis import Source
+from kakehashi.terms.errors import Fault, InputError, KakehashiError
+
+MOST_FAULTS = 1_000  # told of one input: enough to mend it by, few enough to send
+
+_HEAD = tuple(name for name in RecordFile.__struct_fields__ if name not in ("sources", "rows"))
+
+
+def read_record(
+    files: Mapping[str, bytes],
+    *,
+    onto: Record | None = None,
+    error: type[KakehashiError] = InputError,
+) -> Record:
+    """Return the record that `files` hold together, checked; nothing where there is any fault.
+
+    Parameters
+    ----------
+    files
+        File name to the bytes of YAML or JSON (what begins with a brace is JSON).
+    onto
+        A record that `files` add to: their rows may refer to its rows and
+        sources, and may not take its ids. The result holds both.
+    error
+        What to raise: `InputError` for what a caller gave, `SourceError` for
+        the shipped files.
+
+    Raises
+    ------
+    InputError, or `error`
+        With every fault of every file, up to `MOST_FAULTS`, with line or path:
+        unknown and missing fields, wrong values, missing languages, ids taken
+        twice, references to what is not there, a basis that no source bears,
+        days out of order. Rows whose own fields are wrong are not looked at further.
+
+    Notes
+    -----
+    Cost: linear in the rows; some 20 µs a row, and for YAML ten times the reading of JSON.
+    """
+    reading = _Reading(onto)
+    for name, content in files.items():
+        reading.file(name, content)
+    reading.check()
+    if reading.faults:
+        raise error(list(dict.fromkeys(reading.faults))[:MOST_FAULTS])
+    days = [*reading.checked_on, *([onto.checked_on] if onto and onto.checked_on else [])]
+    return Record(rows=reading.rows, sources=reading.sources, checked_on=min(days, default=None))
+
+
+class _Reading:
+    """What has been read so far, and what was wrong with it."""
+
+    def __init__(self, onto: Record | None) -> None:
+        self.rows: dict[str, AnyRow] = dict(onto.rows) if onto else {}
+        self.sources: dict[str, Source] = dict(onto.sources) if onto else {}
+        self.placed: list[Placed] = []
+        self.checked_on: list[date] = []
+        self.faults: list[Fault] = []
+        # ids of what could not be read: it is there, so that a reference to it is no fault
+        self.unread: set[str] = set()
+
+    def file(self, name: str, content: bytes) -> None:
+        """Read one file's sources and rows, or keep its faults."""
+        plain = read_plain(name, content)
+        if not isinstance(plain, Plain):
+            self.faults += plain
+            return
+        if not isinstance(plain.value, dict):
+            self.faults.append(a_fault("empty", plain.where(()), listed="format, sources, rows"))
+            return
+        value: dict[str, Any] = plain.value
+        head = self._head(plain, value)
+        for place, raw in enumerate(_listed(value, "sources")):
+            source = self._converted(plain, Source, raw, ("sources", place))
+            if isinstance(source, Source):
+                self._source(source, plain.where(("sources", place)))
+            elif isinstance(raw, dict):
+                self.unread.add(str(raw.get("id")))
+        for place, raw in enumerate(_listed(value, "rows")):
+            self._row(plain, raw, ("rows", place), head)
+
+    def _head(self, plain: Plain, value: dict[str, Any]) -> RecordFile | None:
+        whole = {key: one for key, one in value.items() if key not in ("sources", "rows")}
+        # the lists themselves are read one by one, so that each of their faults is found
+        whole |= {
+            key: [] if isinstance(value.get(key, []), list) else value[key]
+            for key in ("sources", "rows")
+        }
+        head = self._converted(plain, RecordFile, whole, ())
+        if isinstance(head, RecordFile):
+            self.checked_on.append(head.checked_on)
+            return head
+        return None
+
+    def _converted(
+        self, plain: Plain, kind: type[msgspec.Struct], raw: Any, path: Path
+    ) -> msgspec.Struct | None:
+        try:
+            return msgspec.convert(raw, kind)
+        except msgspec.ValidationError:
+            self.faults += shape_faults(plain, kind, raw, path)
+            return None
+
+    def _source(self, source: Source, where: str) -> None:
+        self.faults += check_source(source, where)
+        if self.sources.setdefault(source.id, source) != source:
+            self.faults.append(a_fault("source_twice", where, name=shown(source.id)))
+
+    def _row(self, plain: Plain, raw: Any, path: Path, head: RecordFile | None) -> None:
+        if not isinstance(raw, dict) or not isinstance(raw.get("kind"), str):
+            where = plain.where(path)
+            self.faults.append(a_fault("missing_field", where, name="kind", listed="kind, id, …"))
+            return
+        kind = KINDS.get(raw["kind"])
+        if kind is None:
+            where, listed = plain.where((*path, "kind")), ", ".join(KINDS)
+            self.faults.append(
+                a_fault("unknown_kind", where, name=shown(raw["kind"]), listed=listed)
+            )
+            return
+        if head is not None:
+            raw = {"visibility": head.visibility.value, **raw}
+        row: Any = self._converted(plain, kind, raw, path)
+        if row is None:
+            self.unread.add(str(raw.get("id")))
+        elif row.id in self.rows:
+            where = plain.where((*path, "id"))
+            self.faults.append(a_fault("duplicate_id", where, name=shown(row.id)))
+        else:
+            self.rows[row.id] = row
+            self.placed.append(Placed(row, plain, path))
+
+    def check(self) -> None:
+        """Hold the rows against each other and against the sources."""
+        known = Known(self.rows, self.sources, self.unread)
+        found = chain(check_rows(self.placed, known), check_order(self.placed, self.rows))
+        self.faults += islice(found, MOST_FAULTS)
+
+
+def _listed(value: dict[str, Any], key: str) -> list[Any]:
+    found = value.get(key, [])
+    return found if isinstance(found, list) else []

@@ -6,7 +6,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 INSTALLED := .venv/.installed
 BUILT := .venv/.assets-built
 ASSETS := package.json package-lock.json .npmrc $(shell find assets -type f 2>/dev/null)
@@ -70,6 +70,6 @@ $(INSTALLED): requirements/dev.lock pyproject.toml
 
 $(BUILT): $(ASSETS) | $(INSTALLED)
 	@echo "assets: building with the environment's own node"
-	@$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@$(BIN)/npm run --silent build
 	@touch $@

@@ -1,7 +1,11 @@
-"""What every test stands under: hypothesis profiles, no skips in CI, and the `database` marker."""
+"""What every test stands under: its own folder, hypothesis profiles, no skips in CI, markers."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Generator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -18,10 +22,24 @@ DATABASE_FIXTURES = frozenset(
     }
 )
 
+# The user's own settings and files are no part of a test. DATABASE_URL stays: `make test` sets it.
+for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DEBUG"):
+    os.environ.pop(f"KAKEHASHI_{_name}", None)
+os.environ["KAKEHASHI_HOME"] = _home = tempfile.mkdtemp(prefix="kakehashi-tests-")
+(Path(_home) / "static").mkdir()  # where `site up` collects; WhiteNoise warns without it
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+os.environ["DJANGO_SETTINGS_MODULE"] = "kakehashi.site.settings"
+
 hypothesis.settings.register_profile("dev", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=20_000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev" if MAY_SKIP else "ci"))
+
+
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    assert settings.ROOT_URLCONF  # read now; pytest-django then sets Django up
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses

@@ -100,13 +100,13 @@ def grown_share(path: Path) -> float:
     """Return by how much reading `path` raises this process's peak memory, over its size."""
     facts = vocabulary()
     read_dossier({"product.yaml": PRODUCT, "a": sbom(10)}, vocabulary=facts, read_at=READ_AT)
-    before = _peak_bytes()
+    before = peak_bytes()
     files = {"product.yaml": PRODUCT, "bom.json": path.read_bytes()}
     read_dossier(files, vocabulary=facts, read_at=READ_AT)
-    return (_peak_bytes() - before) / path.stat().st_size
+    return (peak_bytes() - before) / path.stat().st_size
 
 
-def _peak_bytes() -> int:
+def peak_bytes() -> int:
     """Return the peak resident memory of this process since it began its program."""
     # not getrusage: on Linux its ru_maxrss goes on from the process that started this one
     status = Path("/proc/self/status").read_text(encoding="ascii")

@@ -57,6 +57,7 @@ def read_population(name: str, content: bytes, vocabulary: Vocabulary) -> pl.Dat
     try:
         if content.startswith(_PARQUET):
             return _without_names(pl.read_parquet(BytesIO(content)))
+        content.decode()  # Polars takes other bytes for text without a word
         frame = pl.read_csv(BytesIO(content), infer_schema=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         raise InputError(_unreadable(name, error)) from None

@@ -148,11 +148,10 @@ def port(named: str) -> Finding:
 
 def database(url: str) -> Finding:
     """Return whether the database of `url` can be reached. Names and passwords are never shown."""
-    parts = urlsplit(url)
-    if parts.scheme.startswith("sqlite"):
-        shown = {"place": "SQLite"}
-        return Finding("database", True, "database_ok", shown)
     try:
+        parts = urlsplit(url)
+        if parts.scheme.startswith("sqlite"):
+            return Finding("database", True, "database_ok", {"place": "SQLite"})
         place = (parts.hostname or "", parts.port or _DATABASE_PORTS.get(parts.scheme, 0))
     except ValueError:
         place = ("", 0)

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from kakehashi.cli.wide import wrap
+from kakehashi.cli.wide import plain, wrap
 from kakehashi.papers.report import (
     BookShown,
     CountryShown,
@@ -194,7 +194,7 @@ class _Page:
         for source in book.sources:
             yield from self.told(f"[{source.number}] {source.title} ({source.kind})", 4, hang=4)
             if source.url:
-                yield Text(" " * 8 + source.url, style="dim")
+                yield Text(" " * 8 + plain(source.url), style="dim")
 
     def rests_on(self) -> Iterator[Text]:
         yield from self.heading(self.say("rests_on"))

@@ -1,7 +1,7 @@
 """Text broken into lines by the width it takes in a terminal, Japanese included."""
 
 import re
-from unicodedata import combining, east_asian_width
+from unicodedata import category, combining, east_asian_width
 
 NOT_FIRST = frozenset(
     "、。，．・：；？！ー）］｝」』】〕〉》”’ゝゞ々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…,.:;?!)]}%"
@@ -20,8 +20,24 @@ def width(text: str) -> int:
     )
 
 
+def plain(text: str) -> str:
+    r"""Return `text` with characters that steer a terminal, or turn its reading, replaced.
+
+    Names and values come from files of others: an escape sequence in one must
+    not repaint the screen.
+
+    >>> plain("a\x1b[31mb") == "a\ufffd[31mb"
+    True
+    """
+    return "".join("\ufffd" if _steers(sign) else sign for sign in text)
+
+
+def _steers(sign: str) -> bool:
+    return category(sign) == "Cc" or "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069"
+
+
 def wrap(text: str, columns: int) -> list[str]:
-    """Return `text` as lines of at most `columns` columns.
+    """Return `text` as lines of at most `columns` columns, each `plain`.
 
     Lines end at spaces or between Japanese characters, never before a closing
     mark or after an opening one. A single word wider than a line stands alone
@@ -33,7 +49,7 @@ def wrap(text: str, columns: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = ""
-        for piece in _pieces(paragraph):
+        for piece in _pieces(plain(paragraph.expandtabs(2))):
             if line and width(line) + width(piece.rstrip()) > columns:
                 lines.append(line.rstrip())
                 line = ""

@@ -8,7 +8,7 @@ from kakehashi.cli import clock
 from kakehashi.cli.folder import a_fault, check_folder, read_file
 from kakehashi.cli.page import put, put_heading, put_json
 from kakehashi.cli.parser import HouseParser, day
-from kakehashi.cli.rules.words import plain
+from kakehashi.cli.rules.words import as_builtins
 from kakehashi.cli.shelf import add_format_option, add_rulebooks_option, rulebooks_at_hand
 from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.phrases import say
@@ -49,8 +49,8 @@ def run(asked: Namespace) -> int:
             {
                 "from": asked.before.isoformat(),
                 "to": asked.after.isoformat(),
-                "changes": plain(changes),
-                "population": None if moves is None else plain(moves),
+                "changes": as_builtins(changes),
+                "population": None if moves is None else as_builtins(moves),
             }
         )
         return 0

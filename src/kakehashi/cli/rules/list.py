@@ -5,7 +5,7 @@ from collections import Counter
 
 from kakehashi.cli.page import put, put_json
 from kakehashi.cli.parser import HouseParser
-from kakehashi.cli.rules.words import basis_words, period_words, plain
+from kakehashi.cli.rules.words import as_builtins, basis_words, period_words
 from kakehashi.cli.shelf import add_format_option, add_rulebooks_option, rulebooks_at_hand
 from kakehashi.terms.phrases import say
 
@@ -25,11 +25,11 @@ def run(asked: Namespace) -> int:
             [
                 {
                     "id": book.id,
-                    "title": plain(book.title),
+                    "title": as_builtins(book.title),
                     "force": str(book.force),
                     "country": book.country,
                     "subject": book.subject,
-                    "period": plain(book.period),
+                    "period": as_builtins(book.period),
                     "checked_on": book.checked_on.isoformat(),
                     "review_on": book.review_on.isoformat(),
                     "n_rules": len(book.rules),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from kakehashi.answers.lines import Numbers, Teller
 from kakehashi.cli.page import COLUMNS, put, put_heading, put_json
 from kakehashi.cli.parser import HouseParser
-from kakehashi.cli.rules.words import period_words, plain
+from kakehashi.cli.rules.words import as_builtins, period_words
 from kakehashi.cli.shelf import add_format_option, add_rulebooks_option, rulebooks_at_hand
+from kakehashi.cli.wide import plain
 from kakehashi.terms.errors import Fault, UsageError
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Text
@@ -34,7 +35,7 @@ def run(asked: Namespace) -> int:
     book = rulebooks.book(asked.id)
     given = [found for found in rulebooks.recognitions if found.given_by == book.id]
     if asked.format == "json":
-        put_json({"rulebook": plain(book), "recognitions": plain(given)})
+        put_json({"rulebook": as_builtins(book), "recognitions": as_builtins(given)})
         return 0
     shown = _Shown(Teller(rulebooks, asked.lang))
     shown.head(book)
@@ -151,7 +152,7 @@ class _Shown:
         for source in self.teller.sources(self.numbers, self.numbers):
             put(f"[{source.number}] {source.title} ({source.kind})", 2, hang=4)
             if source.url:
-                print(" " * 6 + source.url)
+                print(" " * 6 + plain(source.url))
 
 
 def _in_line(expression: str) -> str:

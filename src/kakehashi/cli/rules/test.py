@@ -8,7 +8,7 @@ from kakehashi.answers.lines import Teller
 from kakehashi.cli.folder import read_yaml_below
 from kakehashi.cli.page import put, put_json
 from kakehashi.cli.parser import HouseParser
-from kakehashi.cli.rules.words import plain
+from kakehashi.cli.rules.words import as_builtins
 from kakehashi.cli.shelf import add_format_option, add_rulebooks_option, rulebooks_at_hand
 from kakehashi.terms.phrases import say
 
@@ -81,5 +81,5 @@ def _as_json(result: "CaseResult") -> dict[str, object]:
         "file": result.case.file,
         "id": result.case.id,
         "as_of": result.case.as_of.isoformat(),
-        "differences": plain(result.differences),
+        "differences": as_builtins(result.differences),
     }

@@ -31,6 +31,6 @@ def basis_words(book: "Rulebook", lang: Lang) -> str:
     )
 
 
-def plain(value: Any) -> Any:
+def as_builtins(value: Any) -> Any:
     """Return a frozen value as JSON can hold it."""
     return msgspec.to_builtins(value)

@@ -12,6 +12,7 @@ MOST_BYTES = 64 * 2**20  # of one file: an SBOM of 58,000 components has about 3
 MOST_BYTES_TOGETHER = 256 * 2**20  # four of the largest
 MOST_BYTES_BY_HAND = 2**20  # product.yaml, labels, security.txt: written by people
 MOST_DEPTH = 20  # levels in a file written by people; product.yaml needs 5
+MOST_DEPTH_DECODED = "about 1,000"  # levels that msgspec follows; no SBOM has 20
 MOST_NODES = 20_000  # values in such a file: ten times the whole facts vocabulary
 MOST_COMPONENTS = 1_000_000  # counted, nested ones included
 MOST_OBJECTS = 4_000_000  # of JSON in an SBOM: bounds memory before anything is counted
@@ -48,7 +49,7 @@ def check_bytes(name: str, data: bytes) -> Fault | None:
         return a_fault("not_utf8", name, kind="UTF-16 / UTF-32")
     if b"\x00" in data:
         return a_fault("not_text", name)
-    if not without_mark(data[:4096]).strip() and not data.strip():
+    if not data[:4096].removeprefix(_BOM).strip() and not without_mark(data).strip():
         return a_fault("empty_file", name)
     return None
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import msgspec
+
 from kakehashi.evidence.checks import MOST_COMPONENTS
 from kakehashi.evidence.faults import Notes, a_fault, shown
 from kakehashi.evidence.purls import MOST_CHARACTERS, MOST_PUT_TO_PARSER, ORDINARY, parses
@@ -21,6 +23,17 @@ _AHEAD = timedelta(days=1)  # a clock may be a little fast, and days differ by z
 Version = str | int | float | bool | None
 
 
+class Listed(msgspec.Struct, gc=False):
+    """One component as an SBOM lists it; `where` is its path or line in the file."""
+
+    where: str
+    name: str
+    version: Version = None
+    purl: str | None = None
+    group: str = ""
+    has_other_identifier: bool = False
+
+
 class Tally:
     """Counts the components of one SBOM as they come.
 
@@ -37,26 +50,15 @@ class Tally:
         self._n_put_to_parser = 0
         self._n_not_checked = 0
 
-    def add(
-        self,
-        name: str,
-        version: Version,
-        purl: str | None,
-        *,
-        group: str = "",
-        has_other_identifier: bool = False,
-        where: str,
-    ) -> None:
-        """Count one component; `where` is its path, used only in notes.
-
-        Raises InputError at the first component above the cap.
-        """
+    def add(self, listed: Listed) -> None:
+        """Count one component. Raises InputError at the first above the cap."""
         self.n_components += 1
         if self.n_components > MOST_COMPONENTS:
             raise InputError(
                 a_fault("too_many_components", self._content.name, most=MOST_COMPONENTS)
             )
-        key = purl or (group, name, str(version or ""))
+        name, version, purl, where = listed.name, listed.version, listed.purl, listed.where
+        key = purl or (listed.group, name, str(version or ""))
         if key in self._seen:
             self._note("duplicate_component", where, purl or f"{name} {version or ''}".strip())
         else:
@@ -68,7 +70,7 @@ class Tally:
             self._note("no_version", where, name)
         elif not isinstance(version, str):
             self._note("version_not_text", where, name)
-        if not (self._is_good(purl, where) if purl else False) and not has_other_identifier:
+        if not (purl and self._is_good(purl, where)) and not listed.has_other_identifier:
             self.n_without_identifier += 1
 
     def _is_good(self, purl: str, where: str) -> bool:

@@ -1,9 +1,11 @@
 """CycloneDX 1.2 to 1.7 as JSON: only the fields that become facts are decoded."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from kakehashi.evidence.components import GIVES as COMPONENT_FACTS
-from kakehashi.evidence.components import Tally, Version
+from kakehashi.evidence.components import Listed, Tally, Version
 from kakehashi.evidence.reading import Content, Reading, decode_json
 
 GIVES = COMPONENT_FACTS
@@ -39,10 +41,7 @@ class _Document(msgspec.Struct):
 
 
 def read(content: Content) -> Reading:
-    """Return what the SBOM comes to.
-
-    Counted are `components` with all that are nested in them, and those nested
-    in `metadata.component`, but not that component itself: it is the product.
+    """Return what the SBOM comes to: its counts and its day.
 
     Raises
     ------
@@ -54,27 +53,40 @@ def read(content: Content) -> Reading:
     -----
     One pass of msgspec over the bytes, then one pass over the components.
     """
-    document = decode_json(content, _Document, "CycloneDX")
+    made, components = listed(content)
     tally = Tally(content)
+    for component in components:
+        tally.add(component)
+    return tally.reading(made, counted="components", dated="metadata.timestamp")
+
+
+def listed(content: Content) -> tuple[str | None, Iterator[Listed]]:
+    """Return the time at which the SBOM was made, as written, and its components.
+
+    These are `components` with all that are nested in them, and those nested in
+    `metadata.component`, but not that component itself: it is the product.
+    """
+    document = decode_json(content, _Document, "CycloneDX")
     metadata = document.metadata or _Metadata()
-    waiting: list[tuple[str, list[_Component] | None]] = [("components", document.components)]
-    if metadata.component is not None:
-        waiting.append(("metadata.component.components", metadata.component.components))
+    made = metadata.timestamp
+    return None if made is None else str(made), _walk(document, metadata.component)
+
+
+def _walk(document: _Document, product: _Component | None) -> Iterator[Listed]:
+    waiting = [("components", document.components)]
+    if product is not None:
+        waiting.append(("metadata.component.components", product.components))
     while waiting:
         path, components = waiting.pop()
         for i, component in enumerate(components or ()):
             where = f"{path}[{i}]"
-            tally.add(
+            yield Listed(
+                where,
                 component.name,
                 component.version,
                 component.purl,
-                group=component.group or "",
-                has_other_identifier=bool(component.cpe) or component.swid is not None,
-                where=where,
+                component.group or "",
+                bool(component.cpe) or component.swid is not None,
             )
             if component.components:
                 waiting.append((f"{where}.components", component.components))
-    made = metadata.timestamp
-    return tally.reading(
-        None if made is None else str(made), counted="components", dated="metadata.timestamp"
-    )

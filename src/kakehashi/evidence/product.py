@@ -6,7 +6,7 @@ import msgspec
 
 from kakehashi.evidence.dossier import Model, Subject
 from kakehashi.evidence.faults import a_fault
-from kakehashi.evidence.fields import Fields, day_of, is_line, unknown
+from kakehashi.evidence.fields import MOST_NEAREST, Fields, day_of, is_line, unknown
 from kakehashi.evidence.label import GIVES as LABEL_GIVES
 from kakehashi.evidence.label import read_record
 from kakehashi.evidence.reading import Content, Draft, Reading
@@ -145,7 +145,16 @@ class _Answers:
         fact = self.content.facts.get(id_)
         if fact is None:
             askable = [fact.id for fact in self.content.facts.values() if fact.askable]
-            self.faults.append(unknown(self.content.name, node, id_, askable, "unknown_fact"))
+            is_near_sought = len(self.faults) < MOST_NEAREST
+            fault = unknown(
+                self.content.name,
+                node,
+                id_,
+                askable,
+                code="unknown_fact",
+                is_near_sought=is_near_sought,
+            )
+            self.faults.append(fault)
             return
         if not fact.askable:
             self.faults.append(_only_by_evidence(fact, node.where(self.content.name)))

@@ -12,9 +12,9 @@ import re
 MOST_PUT_TO_PARSER = 10_000  # unusual purls of one file: bounds the time at about 0.2 s
 MOST_CHARACTERS = 4_096  # of one purl; the longest seen in real files have about 300
 
-_PART = r"(?:[A-Za-z0-9._~+-]|%40|%2[Bb]|%3[Aa])+"
+_PART = r"(?:%40)?[A-Za-z0-9_](?:[A-Za-z0-9._~+-]|%40|%2[Bb]|%3[Aa])*"
 ORDINARY = re.compile(
-    rf"pkg:[a-z][a-z0-9.-]*/(?:@{_PART}/)?{_PART}(?:/{_PART})*"
+    rf"pkg:[a-z][a-z0-9.-]*/{_PART}(?:/{_PART})*"
     rf"(?:@[A-Za-z0-9._~+:-]+)?"
     rf"(?:\?[a-z][a-z0-9_]*=[A-Za-z0-9._~+:/%@-]*(?:&[a-z][a-z0-9_]*=[A-Za-z0-9._~+:/%@-]*)*)?"
     rf"(?:#[A-Za-z0-9._~+/-]*)?",

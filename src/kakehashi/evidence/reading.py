@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from kakehashi.evidence.checks import MOST_OBJECTS
+from kakehashi.evidence.checks import MOST_DEPTH_DECODED, MOST_OBJECTS
 from kakehashi.evidence.faults import a_fault
 from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.fact import Value
@@ -70,7 +70,7 @@ def decode_json(content: Content, kind: type[Document], format_: str) -> Documen
     try:
         return msgspec.json.decode(content.data, type=kind)
     except RecursionError:
-        fault = a_fault("too_deep", content.name, most="about 1,000")
+        fault = a_fault("too_deep", content.name, most=MOST_DEPTH_DECODED)
     except msgspec.ValidationError as error:
         fault = a_fault("wrong_shape", content.name, why=error, format=format_)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kakehashi.evidence.checks import MOST_DEPTH
+from kakehashi.evidence.checks import MOST_DEPTH_DECODED
 from kakehashi.evidence.faults import a_fault, shown
 from kakehashi.terms.errors import Fault
 
@@ -111,7 +111,7 @@ def _json(name: str, data: bytes) -> Recognised:
     try:
         head = msgspec.json.decode(data, type=_Head)
     except RecursionError:
-        return Recognised(fault=a_fault("too_deep", name, most=MOST_DEPTH))
+        return Recognised(fault=a_fault("too_deep", name, most=MOST_DEPTH_DECODED))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return Recognised(fault=a_fault("broken_json", name, why=error))
     if _string(head.bom_format) == "CycloneDX":

@@ -13,10 +13,10 @@ from kakehashi.terms.errors import Fault, InputError
 
 GIVES = ("security_contact_is_published", "security_txt_expires_on")
 
-_FIELD = re.compile(r"([!-9;-~]+):[ \t]*(.*?)[ \t]*")
+_FIELD = re.compile(r"([!-9;-~]+):(.*)")
 # an address that can be used: https, mailto and tel are the three that RFC 9116, 2.5.3, names
 _CONTACT = re.compile(
-    r"https://[^\s/?#]+[^\s]*|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9][0-9().-]*(?:;\S*)?", re.IGNORECASE
+    r"https://[^\s/?#]\S*|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9][0-9().-]*(?:;\S*)?", re.IGNORECASE
 )
 _TAG = r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"
 _LANGUAGES = re.compile(rf"{_TAG}(?:[ \t]*,[ \t]*{_TAG})*")
@@ -90,7 +90,7 @@ def _fields(name: str, text: str, notes: Notes) -> dict[str, list[_Line]]:
             continue
         field = _FIELD.fullmatch(line)
         if field:
-            fields[field.group(1).lower()].append(_Line(n, field.group(2)))
+            fields[field.group(1).lower()].append(_Line(n, field.group(2).strip(" \t")))
         else:
             notes.add("bad_line", f"{name}:{n}", shown=shown(line))
     return fields

@@ -1,9 +1,11 @@
 """SPDX 2.2 and 2.3 as JSON: only the fields that become facts are decoded."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from kakehashi.evidence.components import GIVES as COMPONENT_FACTS
-from kakehashi.evidence.components import Tally, Version
+from kakehashi.evidence.components import Listed, Tally, Version
 from kakehashi.evidence.reading import Content, Reading, decode_json
 
 GIVES = COMPONENT_FACTS
@@ -46,11 +48,7 @@ class _Document(msgspec.Struct):
 
 
 def read(content: Content) -> Reading:
-    """Return what the SBOM comes to.
-
-    Counted are the packages; where the document describes exactly one of
-    several, that one is the product and is not counted. Files and snippets are
-    no components.
+    """Return what the SBOM comes to: its counts and its day.
 
     Raises
     ------
@@ -58,15 +56,31 @@ def read(content: Content) -> Reading:
         Where the JSON is broken, of another shape, nested too deeply or of too
         many packages.
     """
+    made, packages = listed(content)
+    tally = Tally(content)
+    for package in packages:
+        tally.add(package)
+    return tally.reading(made, counted="packages", dated="creationInfo.created")
+
+
+def listed(content: Content) -> tuple[str | None, Iterator[Listed]]:
+    """Return the time at which the SBOM was made, as written, and its packages.
+
+    Where the document describes exactly one of several packages, that one is
+    the product and is left out. Files and snippets are no components.
+    """
     # relationships first, and by themselves: they are many, and are gone before the rest comes
     described = _described(content)
     document = decode_json(content, _Document, "SPDX")
-    described |= set(document.describes or ())
     packages = document.packages or []
-    product = the_product(described, len(packages))
-    tally = Tally(content)
+    product = the_product(described | set(document.describes or ()), len(packages))
+    made = document.creation.created if document.creation else None
+    return None if made is None else str(made), _walk(packages, product)
+
+
+def _walk(packages: list[_Package], product: str) -> Iterator[Listed]:
     for i, package in enumerate(packages):
-        if package.id == product and product:
+        if product and package.id == product:
             continue
         purl, has_other = None, False
         for reference in package.references or ():
@@ -74,17 +88,8 @@ def read(content: Content) -> Reading:
                 purl = purl or reference.locator
             elif reference.kind in IDENTIFIERS:
                 has_other = True
-        tally.add(
-            package.name,
-            None if package.version in NOTHING else package.version,
-            purl,
-            has_other_identifier=has_other,
-            where=f"packages[{i}]",
-        )
-    made = document.creation.created if document.creation else None
-    return tally.reading(
-        None if made is None else str(made), counted="packages", dated="creationInfo.created"
-    )
+        version = None if package.version in NOTHING else package.version
+        yield Listed(f"packages[{i}]", package.name, version, purl, has_other_identifier=has_other)
 
 
 def _described(content: Content) -> set[str]:

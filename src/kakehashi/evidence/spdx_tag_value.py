@@ -1,12 +1,13 @@
 """SPDX 2.2 and 2.3 as tag-value text, line by line."""
 
 import io
+from collections.abc import Iterator
 
 import msgspec
 
 from kakehashi.evidence.checks import MOST_COMPONENTS
 from kakehashi.evidence.components import GIVES as COMPONENT_FACTS
-from kakehashi.evidence.components import Tally
+from kakehashi.evidence.components import Listed, Tally
 from kakehashi.evidence.faults import a_fault
 from kakehashi.evidence.reading import Content, Reading
 from kakehashi.evidence.spdx_json import DOCUMENT, IDENTIFIERS, NOTHING, the_product
@@ -41,7 +42,7 @@ class _Package(msgspec.Struct, gc=False):
 
 
 def read(content: Content) -> Reading:
-    """Return what the SBOM comes to; counted as `spdx_json.read` counts.
+    """Return what the SBOM comes to; counted as in JSON.
 
     Raises
     ------
@@ -55,24 +56,32 @@ def read(content: Content) -> Reading:
     """
     sections = _Sections(content)
     sections.read()
-    product = the_product(sections.described, len(sections.packages))
     tally = Tally(content)
-    for package in sections.packages:
-        if package.id == product and product:
-            continue
-        tally.add(
-            package.name,
-            None if package.version in NOTHING else package.version,
-            package.purl,
-            has_other_identifier=package.has_other_identifier,
-            where=f"line {package.line}",
-        )
+    for package in _walk(sections):
+        tally.add(package)
     first = sections.packages[0].line if sections.packages else 1
     return tally.reading(
         sections.created,
         counted=f"line {first}",
         dated=f"line {sections.created_line}" if sections.created_line else "Created",
     )
+
+
+def listed(content: Content) -> tuple[str | None, Iterator[Listed]]:
+    """Return the time at which the SBOM was made, as written, and its packages."""
+    sections = _Sections(content)
+    sections.read()
+    return sections.created, _walk(sections)
+
+
+def _walk(sections: "_Sections") -> Iterator[Listed]:
+    product = the_product(sections.described, len(sections.packages))
+    for package in sections.packages:
+        if not (product and package.id == product):
+            version = None if package.version in NOTHING else package.version
+            has_other = package.has_other_identifier
+            where = f"line {package.line}"
+            yield Listed(where, package.name, version, package.purl, "", has_other)
 
 
 class _Sections:

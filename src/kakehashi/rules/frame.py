@@ -23,6 +23,7 @@ from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.text import Text
 from kakehashi.terms.vocabulary import FactKind, FactType, Vocabulary
 
+MOST_BITS = 62
 COMPLETE = "__complete"  # after a list fact's name: was the list declared complete?
 
 _COLUMN = Words(
@@ -61,8 +62,13 @@ _WANTED = {
 }
 
 
-def ready_frame(vocabulary: Vocabulary, frame: pl.DataFrame) -> pl.DataFrame:
-    """Return `frame` with choices as small codes, ready for `leaf_expression`.
+def ready_frame(
+    vocabulary: Vocabulary, frame: pl.DataFrame, wanted: frozenset[str]
+) -> pl.DataFrame:
+    """Return `frame` with choices and lists as whole numbers, ready for `Columns`.
+
+    A choice becomes the place of its member; a list one bit for each member. Only
+    the facts that are `wanted` are kept; of other columns no values are looked at.
 
     Raises
     ------
@@ -72,9 +78,9 @@ def ready_frame(vocabulary: Vocabulary, frame: pl.DataFrame) -> pl.DataFrame:
     """
     types = {fact.id: fact for fact in vocabulary.facts}
     faults: list[Fault] = []
+    coded: dict[str, FactType] = {}
     columns = []
-    for column in frame.iter_columns():
-        name = column.name
+    for name, dtype in frame.schema.items():
         is_complete = name.endswith(COMPLETE) and name.removesuffix(COMPLETE) in types
         fact = types.get(name.removesuffix(COMPLETE) if is_complete else name)
         if fact is None or (is_complete and fact.kind is not FactKind.LIST):
@@ -83,20 +89,25 @@ def ready_frame(vocabulary: Vocabulary, frame: pl.DataFrame) -> pl.DataFrame:
             faults.append(fault("column", name, _COLUMN, name=name, close=close))
             continue
         kind = FactKind.BOOLEAN if is_complete else fact.kind
-        if not _fits(column.dtype, kind):
-            words = {"name": name, "got": column.dtype, "wanted": _WANTED[kind]}
+        if not _fits(dtype, kind):
+            words = {"name": name, "got": dtype, "wanted": _WANTED[kind]}
             faults.append(fault("column_type", name, _TYPE, **words))
-        elif column.dtype == pl.Null:
-            continue
-        elif fact.kind is FactKind.CHOICE:
-            columns += _coded(column, fact, faults)
-        else:
-            if kind is FactKind.LIST:
-                _check_members(column.explode(), fact, faults)
-            columns.append(column)
+        elif dtype != pl.Null and fact.id in wanted:
+            columns.append(_coded(fact, kind, dtype))
+            if kind in (FactKind.CHOICE, FactKind.LIST):
+                coded[name] = fact
+    if not faults:
+        ready = frame.select(columns) if columns else pl.DataFrame(height=frame.height)
+        ready = ready.with_columns(
+            _bits(fact, is_careful=True)
+            for name, fact in coded.items()
+            if fact.kind is FactKind.LIST and _has_odd_rows(frame[name], ready[name])
+        )
+        for name, fact in coded.items():
+            _check_members(frame[name], ready[name], fact, faults)
     if faults:
         raise InputError(faults)
-    return pl.DataFrame(columns) if columns else pl.DataFrame(height=frame.height)
+    return ready
 
 
 def _fits(dtype: Any, kind: FactKind) -> bool:
@@ -115,24 +126,52 @@ def _fits(dtype: Any, kind: FactKind) -> bool:
     return bool(dtype == plain[kind])
 
 
-def _check_members(values: pl.Series, fact: FactType, faults: list[Fault]) -> bool:
+def _coded(fact: FactType, kind: FactKind, dtype: Any) -> pl.Expr:
+    """Return a column with members as numbers; a value that is no member becomes null."""
     ids = [member.id for member in fact.members]
-    there = values.unique().drop_nulls().cast(pl.String)
-    strange = there.filter(~there.is_in(ids)).sort().to_list()
-    if strange:
-        words = {"name": fact.id, "got": ", ".join(strange[:5]), "wanted": ", ".join(ids)}
-        faults.append(fault("column_member", fact.id, _MEMBER, **words))
-    return not strange
+    column = pl.col(fact.id + COMPLETE if kind is not fact.kind else fact.id)
+    if kind is FactKind.CHOICE:
+        if dtype == pl.Enum(ids):
+            return column.to_physical()
+        return column.cast(pl.String).cast(pl.Enum(ids), strict=False).to_physical()
+    if kind is not FactKind.LIST:
+        return column
+    return _bits(fact)
 
 
-def _coded(column: pl.Series, fact: FactType, faults: list[Fault]) -> list[pl.Series]:
-    """Return a choice as places in its list of members, the smallest whole numbers that do."""
+def _bits(fact: FactType, *, is_careful: bool = False) -> pl.Expr:
+    """Return a list as the sum of one bit for each member; quick, or careful.
+
+    The quick sum is right where no member stands twice and all are members; it
+    has then as many bits as the list has entries (see `_has_odd_rows`). The
+    careful one counts a member once, and makes a list null that holds a null or
+    a value that is no member: it is then refused.
+    """
     ids = [member.id for member in fact.members]
-    if not _check_members(column, fact, faults):
-        return []
-    if column.dtype != pl.Enum(ids):
-        column = column.cast(pl.String).cast(pl.Enum(ids))
-    return [column.to_physical()]
+    if len(ids) > MOST_BITS:
+        raise ValueError(f"{fact.id} has {len(ids)} members; a table can hold {MOST_BITS}")
+    places = pl.col(fact.id).cast(pl.List(pl.Enum(ids)), strict=False)
+    bits = places.list.eval(pl.lit(2, dtype=pl.Int64) ** pl.element().to_physical().cast(pl.Int64))
+    if not is_careful:
+        return bits.list.sum()
+    has_strange = places.list.eval(pl.element().is_null()).list.any()
+    return pl.when(~has_strange).then(bits.list.unique().list.sum())
+
+
+def _has_odd_rows(given: pl.Series, bits: pl.Series) -> bool:
+    return bool((bits.bitwise_count_ones() != given.list.len()).any())
+
+
+def _check_members(given: pl.Series, ready: pl.Series, fact: FactType, faults: list[Fault]) -> None:
+    """Add a fault where values became null that were not: they are no members."""
+    if given.null_count() == ready.null_count():
+        return
+    values = given.filter(ready.is_null() & given.is_not_null())
+    ids = [member.id for member in fact.members]
+    there = (values.explode() if fact.kind is FactKind.LIST else values).cast(pl.String).unique()
+    strange = sorted("null" if one is None else one for one in there if one not in ids)
+    words = {"name": fact.id, "got": ", ".join(strange[:5]), "wanted": ", ".join(ids)}
+    faults.append(fault("column_member", fact.id, _MEMBER, **words))
 
 
 class Columns:
@@ -193,7 +232,9 @@ class Columns:
     def _contains(self, leaf: Contains) -> pl.Expr:
         if leaf.fact not in self.names:
             return pl.lit(None, dtype=pl.Boolean)
-        has = pl.col(leaf.fact).list.contains(leaf.member)
+        ids = [member.id for member in self.types[leaf.fact].members]
+        bit = pl.lit(1 << ids.index(leaf.member), dtype=pl.Int64)
+        has = (pl.col(leaf.fact) & bit) != 0
         complete = leaf.fact + COMPLETE
         if complete not in self.names:
             return has | pl.lit(None, dtype=pl.Boolean)

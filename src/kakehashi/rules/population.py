@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from kakehashi.rules.compose import ReadyBook, compose
-from kakehashi.rules.expression import And, Node, Not, Or, children
+from kakehashi.rules.expression import And, Node, Not, Or, children, facts_in
 from kakehashi.rules.frame import Columns, ready_frame
 from kakehashi.rules.rulebook import Rulebooks
 from kakehashi.terms.verdict import Outcome
@@ -56,8 +56,9 @@ def assess_population(
     a fact. Equal parts of all rules are valued once, level by level, as nullable
     booleans whose AND and OR in Polars follow Kleene.
     """
-    ready = ready_frame(rulebooks.vocabulary, frame)
     books = [compose(rulebooks, book, as_of) for book in rulebooks.books if book.subject == subject]
+    trees = (tree for book in books for rule in book.rules for tree in (rule.applies, rule.test))
+    ready = ready_frame(rulebooks.vocabulary, frame, frozenset(facts_in(*trees)))
     plan = _Plan(Columns(rulebooks.vocabulary, ready.columns, as_of))
     wanted = [
         (book, [(plan.place(rule.applies), plan.place(rule.test)) for rule in book.rules])

@@ -8,9 +8,10 @@ import pytest
 from kakehashi import reference
 from kakehashi.rules import check_cases, read_cases, read_rulebooks
 
-TESTS = Path(__file__).parents[2]
-sys.path.insert(0, str(TESTS / "reference"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "reference"))
 import rule_mutations
+
+TESTS = Path(__file__).parents[2]
 
 # Changes that alter no verdict, each with the reason why none can differ.
 ALTERS_NOTHING: dict[str, str] = {}
@@ -30,7 +31,9 @@ def rulebooks():
 @pytest.fixture(scope="module")
 def cases(rulebooks):
     files = sorted((TESTS / "cases").glob("*/*.yaml"))
-    return read_cases({str(file.relative_to(TESTS)): file.read_bytes() for file in files}, rulebooks)
+    return read_cases(
+        {str(file.relative_to(TESTS)): file.read_bytes() for file in files}, rulebooks
+    )
 
 
 def test_there_are_cases_enough(cases):

@@ -1,0 +1,75 @@
+"""What every request passes: a cap on its size, headers on its answer, a filter on the log."""
+
+import logging
+import re
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from kakehashi.site.pages import faults
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class Headers:
+    """Sets the headers that Django has no setting for, on every answer, errors included."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the answer with the headers that it does not have yet."""
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class BodyCap:
+    """Refuses a request whose body is larger than `MOST_BODY_BYTES`, before it is read."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the answer, or 413 where the body's stated length is over the cap."""
+        stated = request.META.get("CONTENT_LENGTH") or "0"
+        if not stated.isdecimal() or int(stated) > settings.MOST_BODY_BYTES:
+            return faults.too_large(request)
+        return self.get_response(request)
+
+
+class NoSecrets(logging.Filter):
+    """Takes the token of a saved check out of what is logged."""
+
+    SECRET = re.compile(r"(/saved/)[^/\s?'\"]+")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return True; the record's words are changed in place."""
+        record.msg = self.SECRET.sub(r"\1…", record.getMessage())
+        record.args = None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = self.SECRET.sub(
+                r"\1…", logging.Formatter().formatException(record.exc_info)
+            )
+        return True

@@ -1,0 +1,1 @@
+"""Thin background bodies: each calls one act."""

@@ -1,0 +1,90 @@
+"""Fields of a form as values: a question's answer, a day."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.http import QueryDict
+
+from kakehashi.terms.errors import Fault
+from kakehashi.terms.fact import Value
+from kakehashi.terms.text import Text
+from kakehashi.terms.vocabulary import FactKind, FactType, read_value
+
+MOST_NAME = 200  # characters of a product's name
+
+
+def answer_of(fact: FactType, form: QueryDict) -> Value | Fault:
+    """Return what the form answers to the question of `fact`, or why it is no answer."""
+    field = "answer"
+    raw: object
+    if fact.kind is FactKind.LIST:
+        raw = {"has": form.getlist(field), "complete": form.get("complete") == "yes"}
+        if not raw["has"] and not raw["complete"]:
+            return _nothing(field)
+        return read_value(fact, raw, field)
+    if fact.kind is FactKind.DATE:
+        day = day_of(form, field)
+        return _nothing(field) if day is None else day
+    text = form.get(field, "").strip()
+    if not text:
+        return _nothing(field)
+    if fact.kind is FactKind.BOOLEAN:
+        raw = {"yes": True, "no": False}.get(text, text)
+    elif fact.kind is FactKind.INTEGER:
+        raw = _whole(text)
+    else:
+        raw = text
+    return read_value(fact, raw, field)
+
+
+def day_of(form: Mapping[str, str], field: str) -> date | Fault | None:
+    """Return the day in the three parts of `field`; None where all are empty.
+
+    Full-width digits, as a Japanese keyboard gives them, are digits.
+    """
+    parts = [form.get(f"{field}-{part}", "").strip() for part in ("year", "month", "day")]
+    if not any(parts):
+        return None
+    try:
+        year, month, day = (int(part) for part in parts)
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return _no_day(field)
+
+
+def name_of(form: Mapping[str, str]) -> str:
+    """Return the product's name as typed, on one line and not longer than `MOST_NAME`."""
+    return " ".join(form.get("name", "").split())[:MOST_NAME]
+
+
+def _whole(text: str) -> object:
+    try:
+        return int(text)
+    except ValueError:
+        return text
+
+
+def _nothing(field: str) -> Fault:
+    return Fault(
+        code="no_answer",
+        what=Text(en="Nothing is chosen or filled in", ja="選択または入力がありません"),
+        where=field,
+        expected=Text(en="an answer", ja="回答"),
+        mend=Text(
+            en="give an answer, or choose “I don't know”",
+            ja="回答するか、「分からない」を選んでください",
+        ),
+    )
+
+
+def _no_day(field: str) -> Fault:
+    return Fault(
+        code="no_day",
+        what=Text(en="This is not a day of the calendar", ja="暦にない日付です"),
+        where=field,
+        expected=Text(
+            en="year, month and day in numbers, such as 2026, 4 and 29",
+            ja="西暦の年・月・日を数字で（例: 2026 年 4 月 29 日）",
+        ),
+        mend=Text(en="correct the three fields", ja="3 つの欄を直してください"),
+    )

@@ -1,0 +1,114 @@
+"""The words of the site in templates: `{% say "site.title" %}`, `{% link "rules" %}`."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+
+from kakehashi.papers.report import is_link
+from kakehashi.site.pages.walk import HERE
+from kakehashi.terms.phrases import phrases
+from kakehashi.terms.phrases import say as say_phrase
+from kakehashi.terms.text import Lang, Text
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, key: str, *more: str, **values: object) -> str:
+    """Return a phrase in the page's language; the parts of its key are joined."""
+    lang: Lang = context["lang"]
+    return say_phrase("".join((key, *more)), lang, **values)
+
+
+@register.simple_tag(takes_context=True)
+def say_in(context: Context, lang: Lang, key: str) -> str:  # noqa: ARG001
+    """Return a phrase in a language that need not be the page's."""
+    return say_phrase(key, lang)
+
+
+@register.simple_tag(takes_context=True)
+def link(context: Context, name: str, *arguments: object) -> str:
+    """Return the address of a page in the page's language."""
+    return reverse(f"pages:{name}", args=(context["lang"], *arguments))
+
+
+@register.simple_tag(takes_context=True)
+def words(context: Context, text: Text) -> str:
+    """Return a text of both languages in the page's."""
+    lang: Lang = context["lang"]
+    return text.into(lang)
+
+
+@register.simple_tag
+def phrase_keys(start: str) -> list[str]:
+    """Return the keys of phrases that begin with `start`, in the order of the file."""
+    return [key for key in phrases() if key.startswith(start)]
+
+
+@register.filter
+def day(value: date | None, lang: Lang) -> str:
+    """Return a day as the language writes it; never an era date.
+
+    >>> day(date(2026, 1, 9), "ja"), day(date(2026, 1, 9), "en")
+    ('2026年1月9日', '9 January 2026')
+    """
+    if value is None:
+        return "–"
+    if lang == "ja":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@register.filter
+def is_address(url: str | None) -> bool:
+    """Return whether `url` may stand as a link."""
+    return is_link(url)
+
+
+@register.filter
+def part(value: str, place: int) -> str:
+    """Return one part of "rulebook:rule"."""
+    return value.split(":")[place]
+
+
+@register.filter
+def at(mapping: dict[str, Any], key: str) -> Any:
+    """Return the value under `key`; None where there is none."""
+    return mapping.get(key)
+
+
+@register.filter
+def day_value(values: Any, part: str) -> str:
+    """Return one part of a day for a form: what was typed, or what was given before."""
+    if not values:
+        return ""
+    typed = [values[name] for name in (f"answer-{part}", f"as_of-{part}", part) if name in values]
+    return str(typed[0]) if typed else ""
+
+
+@register.filter
+def origin(words: str, lang: Lang) -> str:
+    """Return where a fact was read; an answer given on a page says so in words."""
+    if words.startswith(f"{HERE} ("):
+        return say_phrase("site_answers.from_you", lang)
+    return words
+
+
+@register.filter
+def both_times(moment: datetime, lang: Lang) -> str:
+    """Return a moment in London and in Tokyo, each with its date."""
+    london, tokyo = (
+        f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+        for zone in ("Europe/London", "Asia/Tokyo")
+    )
+    return say_phrase("report.both_times", lang, london=london, tokyo=tokyo)

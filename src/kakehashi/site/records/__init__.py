@@ -1,0 +1,1 @@
+"""The tables: fields, constraints, `__str__`. No decisions."""

@@ -1,0 +1,1 @@
+"""Queries, filtered by who may see, into frozen values. Changes nothing."""

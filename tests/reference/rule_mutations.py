@@ -13,6 +13,7 @@ import msgspec
 from kakehashi.rules.ask import Asker
 from kakehashi.rules.assess import assess_book
 from kakehashi.rules.cases import differences
+from kakehashi.rules.checks import check_rulebooks
 from kakehashi.rules.compose import compose
 from kakehashi.rules.expression import (
     And,
@@ -28,6 +29,7 @@ from kakehashi.rules.expression import (
     Truth,
     walk,
 )
+from kakehashi.rules.lines import Lined
 from kakehashi.rules.settle import settle
 
 SWAPPED = {"=": "<>", "<>": "=", "<": "<=", "<=": "<", ">": ">=", ">=": ">"}
@@ -94,7 +96,8 @@ def _here(node, members):
     elif isinstance(node, Truth):
         yield _said(node, Truth(not node.is_true))
     elif isinstance(node, Holds | Ref):
-        yield _said(node, Not(node))
+        if not (isinstance(node, Holds) and node.fact.startswith("open_")):
+            yield _said(node, Not(node))  # the opposite of an open question is as open
     elif isinstance(node, Contains):
         yield _said(node, Not(node))
         for member in _others(members.get(node.fact, ()), {node.member}):
@@ -257,13 +260,20 @@ def _periods(part):
 
 
 def survivors(rulebooks, cases):
-    """Give the lines of the mutations on which no case fails."""
+    """Give the lines of the mutations that load and on which no case fails."""
     tried = [(case, settle(case.facts, rulebooks.vocabulary, case.as_of)) for case in cases]
     return [
         mutation.says
         for mutation in mutations(rulebooks)
         if not any(_fails(mutation, case, settled) for case, settled in _ranked(mutation, tried))
+        and not _is_refused(mutation.rulebooks)
     ]
+
+
+def _is_refused(rulebooks):
+    """Say whether loading refuses the change: two versions of a rule in force at once."""
+    files = [(Lined(book.id, None, {}), book) for book in rulebooks.books]
+    return any(fault.code == "overlap" for fault in check_rulebooks(rulebooks, files))
 
 
 def _ranked(mutation, tried):

@@ -1,6 +1,7 @@
 """Which facts to ask for next: the fewest that could settle what is open."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -102,7 +103,7 @@ class Asker:
     ) -> None:
         self.ranks = _ranks(rulebooks) if allowed is None else allowed
         self.residue = Residue(settled.values, _members(rulebooks))
-        self.musts: Musts = {}
+        self.search = _Search(self.residue, self.ranks)
 
     def fewest(self, rule: ReadyRule) -> tuple[str, ...]:
         """Return the fewest unknown facts that, with some values, would settle an open rule.
@@ -129,7 +130,7 @@ class Asker:
             for end in ends
             if all(isinstance(part, Part) or (part is plain) is want for (part, plain), want in end)
         ]
-        return _Search(self.residue, self.ranks, self.musts).fewest(goals)
+        return self.search.fewest(goals)
 
 
 def _ranks(rulebooks: Rulebooks) -> dict[str, int]:
@@ -155,7 +156,6 @@ def _members(rulebooks: Rulebooks) -> dict[str, tuple[str | bool, ...]]:
 
 
 Goal = tuple[Part, bool]
-Musts = dict[tuple[int, bool], frozenset[str] | None]
 
 
 class _Chain(NamedTuple):
@@ -172,8 +172,10 @@ class _OutOfStepsError(Exception):
 class _Search:
     """Depth-first search for the smallest set of facts that reaches a goal."""
 
-    def __init__(self, residue: Residue, ranks: Mapping[str, int], musts: "Musts") -> None:
-        self.residue, self.ranks, self.musts = residue, ranks, musts
+    def __init__(self, residue: Residue, ranks: Mapping[str, int]) -> None:
+        self.residue, self.ranks = residue, ranks
+        self.musts: dict[tuple[int, bool], frozenset[str] | None] = {}
+        self.tried: dict[tuple[tuple[tuple[int, bool], ...], int], tuple[str, ...] | None] = {}
         self.best: tuple[str, ...] | None = None
         self.any_will_do = False
         self.steps = 0
@@ -185,29 +187,46 @@ class _Search:
         there = [self.residue.facts(part) for goal in goals for part, _ in goal]
         n_facts = len(frozenset().union(*there) & self.ranks.keys())
         least = min((len(must) for _, must in open_goals), default=n_facts + 1)
+        self.steps, self.any_will_do = 0, False
         try:
-            for self.most in range(least, n_facts + 1):
-                for goal, must in open_goals:
-                    if len(must) <= self.most:
-                        self._reach(_chained(goal), {}, frozenset())
-                if self.best is not None:
-                    return self.best
+            for most in range(least, n_facts + 1):
+                tried = [self._within(goal, most) for goal, must in open_goals if len(must) <= most]
+                found = [one for one in tried if one is not None]
+                if found:
+                    return min(found, key=self._order)
         except (_OutOfStepsError, RecursionError):
-            return self.best or self._some(open_goals, n_facts)
+            return self._some(open_goals, n_facts)
         return ()
+
+    def _within(self, goal: tuple[Goal, ...], most: int) -> tuple[str, ...] | None:
+        """Return the set of at most `most` facts that is lowest in rank; rules share goals."""
+        key = tuple((id(part), want) for part, want in goal), most
+        if key in self.tried:
+            return self.tried[key]
+        (part, want), *more = goal or ((None, False),)
+        if part is not None and part.leaf is None and want is not part.same and not more:
+            # any one of the parts will do, and other rules have parts in common
+            each = [self._within(((one, want is plain),), most) for one, plain in part.parts]
+            found = min((one for one in each if one is not None), key=self._order, default=None)
+        else:
+            self.most, self.best = most, None
+            self._reach(_chained(goal), {}, frozenset())
+            found = self.best
+        self.tried[key] = found
+        return found
 
     def _some(
         self, goals: list[tuple[tuple[Goal, ...], frozenset[str]]], n_facts: int
     ) -> tuple[str, ...]:
-        self.any_will_do, self.most = True, n_facts
+        """Return the first set found, not the smallest; empty where steps run out again."""
+        self.any_will_do, self.most, self.best = True, n_facts, None
         for goal, _ in goals:
             self.steps = 0
-            try:
+            with suppress(_OutOfStepsError, RecursionError):
                 self._reach(_chained(goal), {}, frozenset())
-            except (_OutOfStepsError, RecursionError):
-                continue
-            if self.best is not None:
-                return self.best
+            found: tuple[str, ...] | None = self.best
+            if found is not None:
+                return found
         return ()
 
     def _must_all(self, goals: Iterable[Goal]) -> frozenset[str] | None:

@@ -1,0 +1,67 @@
+from datetime import date
+
+import polars as pl
+import pytest
+
+from kakehashi.answers.population import read_population
+from kakehashi.terms.errors import InputError
+from kakehashi.terms.text import Text
+from kakehashi.terms.vocabulary import FactKind, FactType, Vocabulary
+
+SAME = Text(en="x", ja="x")
+
+
+def a_vocabulary(**kinds):
+    return Vocabulary(
+        format="kakehashi-facts/1",
+        facts=tuple(
+            FactType(id=name, kind=kind, subject="product", question=SAME, help=SAME)
+            for name, kind in kinds.items()
+        ),
+    )
+
+
+ALL = a_vocabulary(
+    is_so=FactKind.BOOLEAN,
+    kept_days=FactKind.INTEGER,
+    sold_on=FactKind.DATE,
+    role=FactKind.CHOICE,
+    ways=FactKind.LIST,
+)
+
+
+def test_csv_becomes_columns_of_the_vocabularys_types():
+    table = (
+        b"id,is_so,kept_days,sold_on,role,ways,ways__complete\n"
+        b"1,TRUE,30,2026-01-31,maker,a; b,true\n2,,,,,,\n"
+    )
+    frame = read_population("t.csv", table, ALL)
+    assert frame.row(0) == (True, 30, date(2026, 1, 31), "maker", ["a", "b"], True)
+    assert frame.row(1) == (None, None, None, None, None, None)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_name():
+    assert read_population("t.csv", b"\xef\xbb\xbfis_so\ntrue\n", ALL).columns == ["is_so"]
+
+
+def test_parquet_is_known_by_its_content(tmp_path):
+    path = tmp_path / "t"
+    pl.DataFrame({"id": [1], "is_so": [True]}).write_parquet(path)
+    assert read_population("t", path.read_bytes(), ALL).to_dict(as_series=False) == {
+        "is_so": [True]
+    }
+
+
+@pytest.mark.parametrize(
+    "cell", ["is_so\nyes", "is_so\n1", "kept_days\n1.5", "kept_days\n1e3", "sold_on\n31/01/2026"]
+)
+def test_nothing_is_guessed(cell):
+    with pytest.raises(InputError) as caught:
+        read_population("t.csv", cell.encode(), ALL)
+    assert [fault.where for fault in caught.value.faults] == ["t.csv:2"]
+
+
+def test_all_bad_columns_are_told_with_their_first_bad_row():
+    with pytest.raises(InputError) as caught:
+        read_population("t.csv", b"is_so,kept_days\ntrue,x\nno,y\n", ALL)
+    assert {fault.where for fault in caught.value.faults} == {"t.csv:2", "t.csv:3"}

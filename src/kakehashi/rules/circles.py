@@ -44,14 +44,14 @@ def check_definitions(rulebooks: Rulebooks, files: Iterable[tuple[Lined, Any]]) 
     order, circles = _in_order(uses)
     for circle in circles:
         names = " → ".join((*circle, circle[0]))
-        faults.append(fault("circle", where[circle[0]], say.CIRCLE, name=names))
+        faults.append(fault("circle", where.get(circle[0], circle[0]), say.CIRCLE, name=names))
     if faults:
         return faults
     sizes: dict[str, tuple[int, int]] = {}
     for name in order:
         if name in rulebooks.definitions:
             sizes[name] = _size(rulebooks.definitions[name], sizes)
-            faults += _too_large(name, where[name], *sizes[name])
+            faults += _too_large(name, where.get(name, name), *sizes[name])
     if not faults:
         for text, tree in rulebooks.trees.items():
             faults += _too_large(text[:40], "definitions", *_size(tree, sizes))

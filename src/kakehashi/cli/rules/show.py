@@ -117,7 +117,7 @@ class _Shown:
         put()
         put(f"{part.id} – {part.article} ({when})", indent)
         put(f"{part.text.into(self.lang)} ({self.teller.text_is(part.text)})", indent + 2)
-        put(f"{say('rules.met_when', self.lang)}: {_in_line(part.when)}", indent + 2, hang=2)
+        put(f"{say('rules.holds_when', self.lang)}: {_in_line(part.when)}", indent + 2, hang=2)
         if part.note is not None:
             put(f"{say('report.note', self.lang)}: {part.note.into(self.lang)}", indent + 2)
         self.grounds(str(part.basis), part.sources, indent + 2)

@@ -1,5 +1,6 @@
 """Start, migrate and check the site: what the command line calls."""
 
+import io
 import os
 import socket
 from collections.abc import Mapping
@@ -56,7 +57,7 @@ def check() -> None:
     shipped_rulebooks()
     check_styles()
     try:
-        call_command("check", verbosity=0)
+        call_command("check", stdout=io.StringIO())
         call_command("migrate", check_unapplied=True, interactive=False, verbosity=0)
     except (DatabaseError, SystemCheckError) as error:
         raise PlaceError(_fault("no_database", "DATABASE_URL", why=_line(error))) from error
@@ -146,15 +147,19 @@ def _collect_styles() -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
-    settings.STORAGES = with_hashes
+    settings.STORAGES, settings.STATIC_ROOT = with_hashes, settings.COLLECTED
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
 
 
 def _serve(port: int) -> None:
+    import multiprocessing
+
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    # a fresh worker reads the settings anew and inherits no connection to the database
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "kakehashi.site.wsgi:application",
         address=HOST,
@@ -164,7 +169,6 @@ def _serve(port: int) -> None:
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
         log_access=False,
-        process_name="kakehashi",
     ).serve()
 
 

@@ -6,6 +6,7 @@ KAKEHASHI_HTTPS. Writes nothing: `kakehashi site up` makes folder, key and table
 
 import os
 import secrets
+from pathlib import Path
 
 import dj_database_url
 
@@ -81,8 +82,10 @@ TIME_ZONE = "UTC"
 # ---------------------------------------------------------------- static files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
-_IS_COLLECTED = (STATIC_ROOT / "staticfiles.json").is_file()
+STATICFILES_DIRS = [Path(__file__).parent / "static"]
+COLLECTED = HOME / "static"  # where `kakehashi site up` gathers them, their digest in each name
+_IS_COLLECTED = (COLLECTED / "staticfiles.json").is_file()
+STATIC_ROOT = COLLECTED if _IS_COLLECTED else None
 WHITENOISE_USE_FINDERS = not _IS_COLLECTED
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {

@@ -44,12 +44,12 @@ def walked(page: Page) -> Page:
     """
 
     @wraps(page)
-    def taken(request: HttpRequest, lang: Lang, *more: str) -> HttpResponse:
+    def taken(request: HttpRequest, lang: Lang, **more: str) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseRedirect(reverse("pages:start", args=(lang,)))
         try:
             walk = unseal(request.POST.get("state", ""), shipped_rulebooks().vocabulary)
-            response = page(request, lang, walk, *more)
+            response = page(request, lang, walk, **more)
         except KakehashiError as error:
             response = faults.tell(request, lang, error)
         response.headers.setdefault("Cache-Control", "private, no-cache")

@@ -47,7 +47,7 @@ def result_page(
     request: HttpRequest, lang: Lang, walk: Walk, *, fault: Fault | None = None, **shown: object
 ) -> HttpResponse:
     """Return the page of the result; `shown` adds what a saved check shows beside it."""
-    shown_report = _report(walk, lang, timezone.now())
+    shown_report = _report(walk, lang, timezone.now().replace(microsecond=0))
     books = shown_report.rulebooks
     return show(
         request,
@@ -77,7 +77,7 @@ def download(request: HttpRequest, lang: Lang, walk: Walk, form: str) -> HttpRes
     """Return the answer as a file: JSON, HTML, PDF or CSV."""
     if form not in TYPES:
         raise Http404
-    now = timezone.now()
+    now = timezone.now().replace(microsecond=0)
     if form == "json":
         content = json.dumps(_as_json(walk, now), ensure_ascii=False, indent=2).encode() + b"\n"
     elif form == "html":

@@ -80,12 +80,12 @@ def book(request: HttpRequest, lang: Lang, name: str) -> HttpResponse:
         rules=[_told(teller, one, seen) for one in shown.rules],
         versions=shown.versions,
         recognitions=[
-            {"it": one, "sources": teller.sources(one.sources)}
+            {"it": one, "sources": teller.sources(one.sources, {})}
             for one in rulebooks.recognitions
             if one.given_by == shown.id
         ],
         open_questions=_open(shown, rulebooks),
-        sources=teller.sources(source.id for source in shown.sources),
+        sources=teller.sources((source.id for source in shown.sources), {}),
     )
 
 
@@ -103,7 +103,7 @@ def _told(teller: Teller, part: Rule | Clause | Way, seen: set[str]) -> Told:
         text=part.text.into(lang),
         text_is=teller.text_is(part.text),
         basis_words=say(f"basis.{part.basis}", lang),
-        sources=teller.sources(part.sources),
+        sources=teller.sources(part.sources, {}),
         note=None if part.note is None else part.note.into(lang),
         ways=tuple(_told(teller, way, seen) for way in ways),
     )

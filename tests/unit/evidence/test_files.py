@@ -92,6 +92,7 @@ def test_a_byte_order_mark_is_no_hindrance(read, data):
         (YAML + "name: a\nname: b\n", "duplicate_key"),
         (YAML + "answers: {a: " + "[" * 30 + "]" * 30 + "}\n", "too_deep"),
         (YAML + "models: " + "[" * DEEP, "too_deep"),
+        ('{"kakehashi": "product/1", "a": ' + '{"a": ' * 100 + "1" + "}" * 101, "too_deep"),
         (YAML + "models: [" + "a, " * 20_001 + "]\n", "too_many_nodes"),
         (YAML + "---\nname: b\n", "broken_yaml"),
         (YAML + "{a: b}: c\n", "broken_yaml"),

@@ -125,6 +125,8 @@ def test_criteria_that_no_rule_names_are_left_out_where_there_is_no_other(
         ({"level": "STAR-5"}, "level"),
         ({"level": True}, "level"),
         ({"issued_on": "June 2025"}, "issued_on"),
+        ({"issued_on": "20250601"}, "issued_on"),
+        ({"issued_on": "2025-W22-7"}, "issued_on"),
         ({"state": "lost"}, "state"),
         ({"models_complete": "yes"}, "models_complete"),
         ({"models": [["KH-1"]]}, "models[0]"),
@@ -162,3 +164,12 @@ def test_a_label_in_yaml_says_its_lines(read):
     text = "# made up\nkakehashi: label/1\nscheme: jc-star\nlevel: STAR-1\nstate: valid\n"
     (fact,) = (fact for fact in read(label=text).facts if fact.id.endswith("state"))
     assert fact.origin.place == "line 5, state"
+
+
+@pytest.mark.parametrize("field", ["scheme", "level"])
+def test_a_record_without_scheme_or_level_is_no_label(read, a_label, codes, field):
+    record = a_label()
+    del record[field]
+    dossier = read(label=record)
+    assert "missing_field" in codes(dossier.faults)
+    assert dossier.facts == ()

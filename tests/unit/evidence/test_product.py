@@ -149,3 +149,27 @@ def test_without_a_product_file_the_rest_is_read(read, codes, an_sbom, a_compone
     dossier = read(with_product=False, bom=an_sbom(a_component()))
     assert codes(dossier.faults) == ["no_product"]
     assert values(dossier)["sbom_n_components"] == 1
+
+
+def test_a_product_is_made_up_only_where_the_file_says_so(read):
+    assert not read(with_product=False, p="kakehashi: product/1\n").subject.is_made_up
+
+
+@pytest.mark.parametrize("label", ["x", "[x]", "3"])
+def test_a_label_that_is_no_mapping_is_told_once_for_what_it_is(answers, label):
+    dossier = answers("", head=f"kakehashi: product/1\nlabels:\n  - {label}\n")
+    assert dossier.faults[0].code == "wrong_form"
+    assert dossier.faults[0].where == "product.yaml:3 labels[0]"
+    assert dossier.facts == ()
+
+
+def test_half_a_name_is_refused(read, codes):
+    for name in ("{en: a}", "{en: a, ja: b, fr: c}", "{en: a, ja: 3}"):
+        dossier = read(with_product=False, p=f"kakehashi: product/1\nname: {name}\n")
+        assert codes(dossier.faults) == ["wrong_form"]
+
+
+def test_a_number_is_no_truth_value_and_a_word_is_no_number(answers, codes):
+    dossier = answers("  uses_passwords: 1\n  n_units: three\n  remarks: 2\n")
+    assert codes(dossier.faults) == ["not_a_value", "not_a_value"]
+    assert [fact.value for fact in dossier.facts] == ["2"]  # text stays as it is written

@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from kakehashi.evidence.purls import MOST_PUT_TO_PARSER
+
 A_PACKAGE = """
 PackageName: {name}
 SPDXID: SPDXRef-{name}
@@ -48,13 +50,15 @@ def test_every_version_of_cyclonedx_gives_the_same_facts(read, an_sbom, a_compon
 
 @pytest.mark.parametrize("version", ["SPDX-2.2", "SPDX-2.3"])
 def test_spdx_json_gives_the_same_facts(read, values, version):
-    bom = an_spdx(a_package(), a_package("other", "NOASSERTION", None), version=version)
+    packages = [a_package(), a_package("other", "NOASSERTION", None), a_package("third", "NONE")]
+    packages[2]["externalRefs"] = [{"referenceType": "cpe23Type", "referenceLocator": "cpe:2.3"}]
+    bom = an_spdx(*packages, version=version)
     dossier = read(bom=bom)
     assert dossier.files[1].format == f"SPDX {version[5:]} JSON"
     assert values(dossier) == {
         "has_sbom": True,
-        "sbom_n_components": 2,
-        "sbom_n_without_version": 1,
+        "sbom_n_components": 3,
+        "sbom_n_without_version": 2,
         "sbom_n_without_identifier": 1,
         "sbom_made_on": date(2026, 11, 1),
     }
@@ -203,3 +207,33 @@ def test_a_reader_says_what_its_format_can_give_and_what_it_gave(read, an_sbom):
         "sbom_n_without_version",
         "sbom_n_without_identifier",
     }
+
+
+def test_a_package_that_stands_alone_counts_though_the_document_describes_it(read, values):
+    bom = an_spdx(a_package(), documentDescribes=["SPDXRef-zlib"])
+    assert values(read(bom=bom))["sbom_n_components"] == 1
+
+
+def test_what_is_alike_only_in_part_is_no_duplicate(read, an_sbom, a_component):
+    bom = an_sbom(
+        a_component("a", "1", None),
+        a_component("b", "1", None),
+        a_component("a", "2", None),
+        a_component("a", "1", None, group="g"),
+        a_component("a", "1", "pkg:cargo/a@1"),
+        a_component("a", "1", "pkg:npm/a@1"),
+    )
+    assert not read(bom=bom).files[1].notes
+    again = {**bom, "components": [*bom["components"], bom["components"][0]]}
+    (note,) = read(bom=again).files[1].notes
+    assert "'a 1'" in note.what.en
+
+
+def test_unusual_purls_beyond_the_cap_are_counted_and_said_not_to_be_checked(
+    read, an_sbom, a_component, values, codes
+):
+    n = MOST_PUT_TO_PARSER + 5
+    bom = an_sbom(*(a_component(f"c{i}", "1", f"pkg:a/%20c{i}") for i in range(n)))
+    dossier = read(bom=bom)
+    assert codes(dossier.files[1].notes) == ["purls_not_checked"]
+    assert values(dossier)["sbom_n_without_identifier"] == 0

@@ -71,3 +71,17 @@ def test_every_fact_that_a_reader_can_give_is_in_the_vocabulary(shipped):
     named = {fact.id for fact in shipped.facts}
     for gives, _ in _READERS.values():
         assert set(gives) <= named
+
+
+def test_no_japanese_line_begins_with_a_mark_that_may_not_begin_one(shipped):
+    text = product_template(shipped, "ja").decode()
+    assert not re.search(r"(?m)^ *# *[、。）」ー]", text)
+
+
+def test_each_language_speaks_its_own(shipped):
+    en, ja = (product_template(shipped, lang).decode() for lang in ("en", "ja"))
+    assert not re.search(r"[ぁ-ん]", en)
+    assert re.search(r"[ぁ-ん]", ja)
+    question = next(fact.question for fact in shipped.facts if fact.askable)
+    assert question.en in " ".join(en.replace("#", "").split())
+    assert question.ja in ja

@@ -56,7 +56,7 @@ def test_at_one_moment_the_label_s_last_day_has_begun_in_tokyo_only(rulebooks, c
 
 
 @pytest.mark.parametrize(
-    ("field", "day"), [("ends: '2025-02-25'", "2025-02-26"), ("starts: '2025-02-25'", "2025-02-24")]
+    ("field", "day"), [("ends: 2025-02-25", "2025-02-26"), ("starts: 2025-02-25", "2025-02-24")]
 )
 def test_two_versions_of_the_support_period_on_one_day_are_refused(field, day):
     files = {

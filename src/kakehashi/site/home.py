@@ -69,7 +69,8 @@ def _open_to_others(path: Path, mode: int) -> Fault:
         expected=Text(en=f"mode {MODE:o}", ja=f"モード {MODE:o}"),
         mend=Text(
             en=f"chmod {MODE:o} {path}; if others may have read it, delete it and start again",
-            ja=f"chmod {MODE:o} {path} を実行してください。読まれた可能性があれば、削除して起動し直してください",
+            ja=f"chmod {MODE:o} {path} を実行してください。"
+            "読まれた可能性があれば、削除して起動し直してください",
         ),
     )
 

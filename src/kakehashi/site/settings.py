@@ -18,9 +18,7 @@ HTTPS = os.environ.get("KAKEHASHI_HTTPS", "") not in {"", "0"}
 
 DEBUG = False
 # The key of the environment, else of the folder, else one of this process alone.
-SECRET_KEY = (
-    os.environ.get("KAKEHASHI_SECRET_KEY") or kept_key(HOME) or secrets.token_urlsafe(50)
-)
+SECRET_KEY = os.environ.get("KAKEHASHI_SECRET_KEY") or kept_key(HOME) or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = [
     host.strip()
     for host in os.environ.get("KAKEHASHI_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -69,7 +67,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",  # so that no reader has to become a writer half-way
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # Django's own tables; ours name a UUIDv7 (a test)
+# for Django's own tables; ours name a UUIDv7, which a test holds
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.Person"
 
 # ---------------------------------------------------------------- language and time

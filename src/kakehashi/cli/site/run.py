@@ -34,7 +34,8 @@ def check_installed() -> None:
 
     def both(key: str) -> Text:
         return Text(
-            en=say(f"site_up.{key}", "en", name=lacking), ja=say(f"site_up.{key}", "ja", name=lacking)
+            en=say(f"site_up.{key}", "en", name=lacking),
+            ja=say(f"site_up.{key}", "ja", name=lacking),
         )
 
     raise PlaceError(

@@ -68,7 +68,7 @@ def rules(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @api.get(
     "/v1/rules/{name}", summary="One rulebook", openapi_extra=shapes.ONE, operation_id="rulebook"
 )
-def rulebook(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
+def rulebook(request: HttpRequest, name: str) -> HttpResponse:
     """Return one rulebook, whole, in the fields of its file."""
     rulebooks = shipped_rulebooks()
     found = [book for book in rulebooks.books if book.id == name]
@@ -78,7 +78,9 @@ def rulebook(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
     return _json(msgspec.to_builtins(found[0]))
 
 
-@api.get("/v1/facts", summary="The facts vocabulary", openapi_extra=shapes.ANY, operation_id="facts")
+@api.get(
+    "/v1/facts", summary="The facts vocabulary", openapi_extra=shapes.ANY, operation_id="facts"
+)
 def facts(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Return every fact that may be stated, and the open questions of law."""
     return _json(msgspec.to_builtins(shipped_rulebooks().vocabulary))
@@ -183,5 +185,7 @@ def _told(request: HttpRequest, kind: str, status: int) -> HttpResponse:
 
 def _failed(request: HttpRequest, error: KakehashiError, status: int) -> HttpResponse:
     return JsonResponse(
-        error_as_json(error, _lang(request)), status=status, json_dumps_params={"ensure_ascii": False}
+        error_as_json(error, _lang(request)),
+        status=status,
+        json_dumps_params={"ensure_ascii": False},
     )

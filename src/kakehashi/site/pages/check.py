@@ -5,7 +5,7 @@ page, the hidden field `state` what has been said. A GET of such an address lead
 to the start. `go` says which button was pressed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import wraps
 from typing import Any
@@ -58,9 +58,7 @@ def walked(page: Page) -> Page:
     return taken
 
 
-def show(
-    request: HttpRequest, lang: Lang, walk: Walk, place: str, /, **shown: Any
-) -> HttpResponse:
+def show(request: HttpRequest, lang: Lang, walk: Walk, place: str, /, **shown: Any) -> HttpResponse:
     """Return the page `place` (its address's name, its template's) carrying the walk."""
     return render(
         request,
@@ -106,7 +104,7 @@ def files(request: HttpRequest, lang: Lang) -> HttpResponse:
     return response
 
 
-def _named(uploads: list[UploadedFile]) -> dict[str, bytes]:
+def _named(uploads: "Iterable[UploadedFile[Any]]") -> dict[str, bytes]:
     """Return the uploads by name; a second file of one name gets a number."""
     named: dict[str, bytes] = {}
     for upload in uploads:

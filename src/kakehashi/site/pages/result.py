@@ -22,6 +22,7 @@ from kakehashi.site.pages.walk import Walk
 from kakehashi.terms.errors import Fault
 from kakehashi.terms.text import Lang
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows one
 TYPES = {
     "json": "application/json",
     "html": "text/html; charset=utf-8",
@@ -110,7 +111,7 @@ def verdicts_csv(shown: Report) -> bytes:
                 book.country, book.force, book.id, line.rule, line.article, line.title,
                 line.mark.code, line.basis, " ".join(line.reasons),
             ]  # fmt: skip
-            rows.writerow([f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
+            rows.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
     return b"\xef\xbb\xbf" + table.getvalue().encode()
 
 

@@ -112,7 +112,8 @@ def _told(teller: Teller, part: Rule | Clause | Way, seen: set[str]) -> Told:
 def _open(book: Rulebook, rulebooks: Rulebooks) -> list[OpenQuestion]:
     """Return the open questions that stand in an expression of this rulebook."""
     said = (
-        *(one.when for one in (*book.definitions, *book.scope, *book.exceptions)),
+        *(one.when for one in book.definitions),
+        *(one.when for one in (*book.scope, *book.exceptions)),
         *(rule.applies or "" for rule in book.rules),
         *(rule.test or "" for rule in book.rules),
         *(way.when for rule in book.rules for way in rule.ways),

@@ -167,9 +167,7 @@ def _no_longer(kept: Kept) -> Fault:
             ja=f"保存されていた「{kept.id}」の回答を読み取れなくなりました",
         ),
         where=f"{kept.origin.file} ({kept.origin.place})",
-        expected=Text(
-            en="a fact of today's vocabulary", ja="現在の事項一覧にある項目と値"
-        ),
+        expected=Text(en="a fact of today's vocabulary", ja="現在の事項一覧にある項目と値"),
         mend=Text(en="answer the question again", ja="もう一度、質問に答えてください"),
     )
 

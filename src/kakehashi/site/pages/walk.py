@@ -65,9 +65,7 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True):
 
     def next(self, rulebooks: Rulebooks, now: datetime) -> tuple[Ask, ...]:
         """Return the questions still worth asking, best first."""
-        return ask_next(
-            rulebooks, self.said, as_of=self.as_of or now, skip=self.skipped
-        )
+        return ask_next(rulebooks, self.said, as_of=self.as_of or now, skip=self.skipped)
 
 
 def is_declared(file: FileRead) -> bool:
@@ -105,9 +103,7 @@ def with_answer(walk: Walk, fact: FactType, value: Value, now: datetime) -> Walk
         place=fact.id,
         read_at=now,
     )
-    kept = tuple(
-        one for one in walk.facts if one.id != fact.id or one.origin.file not in declared
-    )
+    kept = tuple(one for one in walk.facts if one.id != fact.id or one.origin.file not in declared)
     given = Fact(fact.id, value, origin, stated_on=now.astimezone(UTC).date())
     others = tuple(one for one in walk.answers if one.id != fact.id)
     return msgspec.structs.replace(

@@ -1,12 +1,15 @@
 """A report as one tagged PDF (PDF/UA-1), A4, set by Typst."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
+from kakehashi.papers.glyphs import showable, shown_by
 from kakehashi.papers.report import Report
 from kakehashi.terms.errors import Fault, PlaceError
 from kakehashi.terms.phrases import phrases
@@ -20,7 +23,7 @@ def report_pdf(report: Report, fonts: Path) -> bytes:
     """Return `report` as PDF/UA-1: tagged, with its title and language set.
 
     The values reach Typst as JSON and are set as text, so nothing in them can
-    act as markup. System fonts are ignored and the time in the file is the
+    act as markup. A character that the fonts lack is named by its code point. System fonts are ignored and the time in the file is the
     report's own `made_at`: the same report and fonts give the same bytes.
 
     Parameters
@@ -46,7 +49,7 @@ def report_pdf(report: Report, fonts: Path) -> bytes:
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
         ),
         ignore_system_fonts=True,
-        sys_inputs={"report": _plain(report)},
+        sys_inputs={"report": _as_json(report, shown_by(fonts / FONTS[0]))},
     )
     made = compiler.compile(
         format="pdf", pdf_standards=["ua-1"], timestamp=report.made_at or _NO_TIME
@@ -61,14 +64,26 @@ def _template() -> bytes:
     return resources.files(__package__).joinpath("templates", "report.typ").read_bytes()
 
 
-def _plain(report: Report) -> str:
+def _as_json(report: Report, can_show: Callable[[str], bool]) -> str:
     """Return the report and the headings in its language, as JSON for the template."""
     headings = {
         key.removeprefix("report."): text.into(report.lang)
         for key, text in phrases().items()
         if key.startswith("report.")
     }
-    return msgspec.json.encode({"report": report, "say": headings}).decode()
+    plain = _shown(msgspec.to_builtins(report), can_show)
+    return msgspec.json.encode({"report": plain, "say": headings}).decode()
+
+
+def _shown(value: Any, can_show: Callable[[str], bool]) -> Any:
+    """Return `value` with every text in it made `showable`."""
+    if isinstance(value, str):
+        return showable(value, can_show)
+    if isinstance(value, dict):
+        return {name: _shown(inner, can_show) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shown(inner, can_show) for inner in value]
+    return value
 
 
 def _no_font(path: Path) -> Fault:

@@ -88,7 +88,7 @@ def test_doctor_tells_each_lack_and_exits_74(call, monkeypatch, tmp_path, lang):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     told = call("doctor", "--lang", lang)
     assert told.code == 74
-    assert {"en": "✗ lacking", "ja": "× 不足"}[lang] in told.out
+    assert {"en": "× lacking", "ja": "× 不足"}[lang] in told.out
     assert {"en": "set KAKEHASHI_HOME", "ja": "KAKEHASHI_HOME に設定"}[lang] in told.out.replace(
         "\n    ", "" if lang == "ja" else " "
     )

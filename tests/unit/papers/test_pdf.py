@@ -4,8 +4,11 @@ from pathlib import Path
 import pytest
 
 from kakehashi.papers import report_pdf
+from kakehashi.papers.glyphs import shown_by
 from kakehashi.papers.pdf import FONTS
 from kakehashi.terms.errors import PlaceError, exit_code
+from kakehashi.terms.phrases import phrases, say
+from kakehashi.terms.text import LANGS
 
 HOSTILE = '#panic("markup") *bold* $x$ @label <tag> \\ `raw` // [x] #sys.inputs'
 
@@ -75,3 +78,27 @@ def test_missing_fonts_are_all_named_and_how_to_get_them(build, tmp_path):
     assert [Path(fault.where).name for fault in faults] == list(FONTS)
     assert all("make assets" in fault.mend.into(lang) for fault in faults for lang in ("en", "ja"))
     assert exit_code(caught.value) == 74
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "🙂👩‍💻",
+        "한국어",
+        "العربية",
+        "葛\U000e0100",
+        "か\u3099",
+        "\x00\x1b[31m",
+        "\u202eabc",
+        "\ue000\U0010ffff",
+    ],
+)
+def test_any_character_can_stand_in_a_name(build, fonts, text):
+    report = build.a_report("ja", subject=text, title=text, warnings=(text,))
+    assert report_pdf(report, fonts).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("key", [key for key in phrases() if key.startswith("symbol.")])
+def test_every_sign_of_an_outcome_is_in_the_fonts(fonts, key):
+    shown = [shown_by(fonts / name) for name in FONTS]
+    assert all(can(sign) for can in shown for lang in LANGS for sign in say(key, lang))

@@ -54,7 +54,9 @@ def run(asked: Namespace) -> int:
 
 
 def _put(result: "CaseResult", teller: Teller) -> None:
-    put(f"✗ {result.case.file}: {result.case.id} ({result.case.as_of})")
+    put(
+        f"{say('symbol.not_met', teller.lang)} {result.case.file}: {result.case.id} ({result.case.as_of})"
+    )
     put(result.case.says, 2)
     for one in result.differences:
         told = say(

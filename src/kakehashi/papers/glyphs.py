@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from struct import unpack_from
 
+FULL = 12  # the format of a `cmap` subtable that covers all of Unicode
 Ranges = tuple[tuple[int, ...], tuple[int, ...]]  # first characters, ascending, and last ones
 
 _ALWAYS = re.compile("[\n\r\t\u200b-\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # take no glyph
@@ -50,7 +51,7 @@ def ranges(font: bytes) -> Ranges:
     characters beyond U+FFFF has. ValueError where there is none.
     """
     for start in _subtables(font):
-        if unpack_from(">H", font, start)[0] == 12:
+        if unpack_from(">H", font, start)[0] == FULL:
             (n_groups,) = unpack_from(">I", font, start + 12)
             groups = [unpack_from(">II", font, start + 16 + 12 * n) for n in range(n_groups)]
             return tuple(first for first, _ in groups), tuple(last for _, last in groups)

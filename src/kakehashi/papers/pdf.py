@@ -23,8 +23,9 @@ def report_pdf(report: Report, fonts: Path) -> bytes:
     """Return `report` as PDF/UA-1: tagged, with its title and language set.
 
     The values reach Typst as JSON and are set as text, so nothing in them can
-    act as markup. A character that the fonts lack is named by its code point. System fonts are ignored and the time in the file is the
-    report's own `made_at`: the same report and fonts give the same bytes.
+    act as markup. A character that the fonts lack is named by its code point.
+    System fonts are ignored and the time in the file is the report's own
+    `made_at`: the same report and fonts give the same bytes.
 
     Parameters
     ----------

@@ -54,10 +54,9 @@ def run(asked: Namespace) -> int:
 
 
 def _put(result: "CaseResult", teller: Teller) -> None:
-    put(
-        f"{say('symbol.not_met', teller.lang)} {result.case.file}: {result.case.id} ({result.case.as_of})"
-    )
-    put(result.case.says, 2)
+    case, sign = result.case, say("symbol.not_met", teller.lang)
+    put(f"{sign} {case.file}: {case.id} ({case.as_of})")
+    put(case.says, 2)
     for one in result.differences:
         told = say(
             "rules.case_differs",

@@ -11,10 +11,12 @@ from kakehashi.evidence.dossier import FileRead
 from kakehashi.papers.report import (
     BookShown,
     CountryShown,
+    FactShown,
     FaultShown,
     FileShown,
     GapShown,
     LineShown,
+    OutsideShown,
     QuestionShown,
     RecognitionShown,
     RemainShown,
@@ -112,6 +114,7 @@ def _book(teller: Teller, verdict: BookVerdict) -> BookShown:
     numbers: Numbers = {}
     for one in verdict.verdicts:
         counts[one.outcome] += 1
+    lines = tuple(teller.line(book, one, verdict.as_of, numbers) for one in verdict.verdicts)
     return BookShown(
         id=book.id,
         title=book.title.into(lang),
@@ -127,7 +130,8 @@ def _book(teller: Teller, verdict: BookVerdict) -> BookShown:
         tally=say("list.comma", lang).join(
             say(f"tally.{outcome}", lang, n=n) for outcome, n in counts.items() if n
         ),
-        lines=tuple(teller.line(book, one, verdict.as_of, numbers) for one in verdict.verdicts),
+        lines=lines,
+        outside=_outside(lines),
         stated=teller.stated(book, verdict, numbers),
         rests_on=tuple(
             RestShown(
@@ -139,6 +143,18 @@ def _book(teller: Teller, verdict: BookVerdict) -> BookShown:
             for rest in verdict.rests_on
         ),
         sources=teller.sources(numbers, numbers),
+    )
+
+
+def _outside(lines: Iterable[LineShown]) -> tuple[OutsideShown, ...]:
+    """Return the lines that do not apply, those of one reason together."""
+    groups: dict[tuple[tuple[str, ...], tuple[FactShown, ...]], list[LineShown]] = {}
+    for line in lines:
+        if line.mark.code == Outcome.NOT_APPLICABLE:
+            groups.setdefault((line.reasons, line.facts), []).append(line)
+    return tuple(
+        OutsideShown(reasons=reasons, facts=facts, lines=tuple(alike))
+        for (reasons, facts), alike in groups.items()
     )
 
 

@@ -145,16 +145,16 @@ class _Page:
             if line.mark.code != "not_applicable":
                 yield Text()
                 yield from self.line(line)
-        out = [line for line in book.lines if line.mark.code == "not_applicable"]
-        if out:
+        for group in book.outside:
             yield Text()
-            yield Text.assemble("  ", self.mark(out[0].mark))
-        for line in out:
-            reasons = say("list.sentence", self.lang).join(line.reasons)
-            yield from self.told(f"{line.title} ({line.article}): {reasons}", 4, hang=2)
-            for fact in line.facts:
-                yield from self.fact(fact, 6)
-            yield from self.basis(line, 6)
+            yield Text.assemble("  ", self.mark(group.lines[0].mark))
+            for reason in group.reasons:
+                yield from self.told(reason, 4)
+            for fact in group.facts:
+                yield from self.fact(fact, 4)
+            for line in group.lines:
+                yield from self.told(f"{line.rule} {line.title} ({line.article})", 6, hang=2)
+                yield from self.basis(line, 8)
         if book.stated:
             yield Text()
             yield from self.told(self.say("stated"), 2, style="bold")

@@ -77,6 +77,14 @@ class LineShown(Shown, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class OutsideShown(Shown, frozen=True, kw_only=True):
+    """Rules that do not apply, all for the same reasons and on the same facts."""
+
+    reasons: tuple[str, ...]
+    facts: tuple[FactShown, ...]
+    lines: tuple[LineShown, ...]
+
+
 class StatedShown(Shown, frozen=True, kw_only=True):
     """A statement of a rulebook that is told to the reader and never decided."""
 
@@ -118,6 +126,7 @@ class BookShown(Shown, frozen=True, kw_only=True):
     mark: Mark
     tally: str
     lines: tuple[LineShown, ...] = ()
+    outside: tuple[OutsideShown, ...] = ()  # the lines that do not apply, by their reason
     stated: tuple[StatedShown, ...] = ()
     rests_on: tuple[RestShown, ...] = ()
     sources: tuple[SourceShown, ...] = ()

@@ -195,6 +195,13 @@ def test_a_product_out_of_scope_names_the_clause_and_no_law_reaches_it():
     assert shown.countries[0].sentence == "None of the laws at hand reaches this product."
 
 
+def test_rules_that_do_not_apply_for_one_reason_stand_together():
+    shown = told({"is_in": False}, [a_rule("A", "is_good"), a_rule("B", "is_good")])
+    (group,) = shown.rulebooks[0].outside
+    assert [line.rule for line in group.lines] == ["A", "B"]
+    assert group.reasons == ("Not within scope: What is in (s. 1)",)
+
+
 def test_an_exception_is_called_one():
     exception = {"id": "EX", "article": "Sch. 3", "text": {"en": "Labelled.", "ja": "例外。"},
                  "when": "has_label", "basis": "primary", "sources": ["act"]}  # fmt: skip

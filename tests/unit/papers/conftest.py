@@ -13,6 +13,7 @@ from kakehashi.papers.report import (
     GapShown,
     LineShown,
     Mark,
+    OutsideShown,
     QuestionShown,
     RecognitionShown,
     RemainShown,
@@ -102,6 +103,13 @@ def a_book(lang="en", **changes):
                 see="https://www.ipa.go.jp/security/jc-star/",
             ),
             a_line(lang, rule="radio", title={"en": "Radio", "ja": "無線"}[lang], mark=OUT[lang]),
+        ),
+        outside=(
+            OutsideShown(
+                reasons=({"en": "Not within scope.", "ja": "適用範囲外です。"}[lang],),
+                facts=(),
+                lines=(a_line(lang, rule="radio", mark=OUT[lang]),),
+            ),
         ),
         rests_on=(
             RestShown(

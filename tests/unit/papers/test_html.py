@@ -94,7 +94,7 @@ def test_headings_go_down_by_one_and_inner_links_lead_somewhere(build):
 
 def test_every_table_has_a_caption_and_scopes(build):
     page = report_html(build.a_report()).decode()
-    assert page.count("<table>") == page.count("<caption>")
+    assert page.count("<table>") == page.count("<caption")
     assert "<th>" not in page
 
 

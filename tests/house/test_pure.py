@@ -13,6 +13,7 @@ MAY_READ = {
     "src/kakehashi/terms/glossary.py": "its own TOML",
     "src/kakehashi/terms/phrases.py": "its own TOML",
     "src/kakehashi/evidence/faults.py": "its own TOML",
+    "src/kakehashi/papers/glyphs.py": "the fonts, whose folder is an argument",
     "src/kakehashi/papers/html.py": "its own templates",
     "src/kakehashi/papers/pdf.py": "its own templates",
 }

@@ -9,12 +9,16 @@ import pytest
 WITHOUT_THE_SITE = """
 import sys
 
-class NotInstalled:
-    def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] in {"django", "ninja", "granian", "whitenoise", "psycopg"}:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+from importlib.machinery import PathFinder
 
-sys.meta_path.insert(0, NotInstalled())
+class WithoutTheSite:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name.split(".")[0] in {"django", "ninja", "granian", "whitenoise", "psycopg"}:
+            return None
+        return PathFinder.find_spec(name, path, target)
+
+sys.meta_path[sys.meta_path.index(PathFinder)] = WithoutTheSite
 from kakehashi.cli.main import main
 sys.exit(main())
 """

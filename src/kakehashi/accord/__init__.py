@@ -15,28 +15,8 @@ from kakehashi.accord.may import Person, Thing, Visibility, may, visible
 from kakehashi.accord.status import Level, Report, level_on
 
 __all__ = [
-    "Act",
-    "Level",
-    "Link",
-    "Person",
-    "Proposal",
-    "Report",
-    "State",
-    "Thing",
-    "Visibility",
-    "agree",
-    "canonical",
-    "check_chain",
-    "compare_texts",
-    "digest",
-    "draft_act",
-    "dropped_in_silence",
-    "level_on",
-    "may",
-    "missing_endorsements",
-    "propose",
-    "sealed",
-    "treaty_words",
-    "visible",
-    "withdraw",
-]
+    "Act", "Level", "Link", "Person", "Proposal", "Report", "State", "Thing", "Visibility",
+    "agree", "canonical", "check_chain", "compare_texts", "digest", "draft_act",
+    "dropped_in_silence", "level_on", "may", "missing_endorsements", "propose", "sealed",
+    "treaty_words", "visible", "withdraw",
+]  # fmt: skip

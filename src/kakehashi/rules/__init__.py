@@ -1,10 +1,9 @@
 """Rulebooks and facts in, verdicts out; each explained, each as of a date.
 
-Takes files of rulebooks as bytes and facts about a subject. Gives `Rulebooks`,
-verdicts with their trail, the next facts to ask for, outcomes of a whole
-population, and what differs between two dates or sets of rulebooks. Refuses
-rulebooks with any fault (`SourceError`, all faults with file and line) and facts
-or tables that the vocabulary does not know (`InputError`).
+Takes files of rulebooks as bytes and facts about a subject. Gives `Rulebooks`, verdicts with
+their trail, the next facts to ask for, outcomes of a whole population, and what differs between
+two dates or sets of rulebooks. Refuses rulebooks with any fault (`SourceError`, all faults with
+file and line) and facts or tables that the vocabulary does not know (`InputError`).
 """
 
 from importlib import import_module

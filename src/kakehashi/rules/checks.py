@@ -215,12 +215,9 @@ class _Checker:
         self._check_facts(when, path, book.subject)
         if is_law and not part.sources:
             self._say("no_source", path, say.NO_SOURCE, name=part.id)
-        kinds = {
-            self.rulebooks.sources[name].kind
-            for name in part.sources
-            if name in self.rulebooks.sources
-        }
-        if part.basis is Basis.PRIMARY and part.sources and SourceKind.PRIMARY not in kinds:
+        known = [self.rulebooks.sources.get(name) for name in part.sources]
+        is_read = any(one is None or one.kind is SourceKind.PRIMARY for one in known)
+        if part.basis is Basis.PRIMARY and part.sources and not is_read:
             self._say("not_primary", path, say.NOT_PRIMARY, name=part.id)
 
     def _check_period(self, period: Period, path: Path, name: str) -> None:

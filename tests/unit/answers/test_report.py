@@ -191,7 +191,7 @@ def test_what_no_text_settles_is_said_so_and_not_asked():
 
 def test_a_product_out_of_scope_names_the_clause_and_no_law_reaches_it():
     shown = told({"is_in": False}, [a_rule("A", "is_good")])
-    assert the_line(shown).reasons == ("Not within scope: What is in (s. 1)",)
+    assert the_line(shown).reasons == ("Out of scope, since this is not so: “What is in” (s. 1)",)
     assert shown.countries[0].sentence == "None of the laws at hand reaches this product."
 
 
@@ -199,7 +199,7 @@ def test_rules_that_do_not_apply_for_one_reason_stand_together():
     shown = told({"is_in": False}, [a_rule("A", "is_good"), a_rule("B", "is_good")])
     (group,) = shown.rulebooks[0].outside
     assert [line.rule for line in group.lines] == ["A", "B"]
-    assert group.reasons == ("Not within scope: What is in (s. 1)",)
+    assert group.reasons == ("Out of scope, since this is not so: “What is in” (s. 1)",)
 
 
 def test_an_exception_is_called_one():
@@ -207,7 +207,7 @@ def test_an_exception_is_called_one():
                  "when": "has_label", "basis": "primary", "sources": ["act"]}  # fmt: skip
     book = a_book([a_rule("X", "is_good")], name="uk-other", exceptions=[exception])
     shown = told({**IN, "has_label": True}, [a_rule("A", "is_good")], books=[book])
-    assert the_line(shown, "X").reasons == ("Excepted: Labelled (Sch. 3)",)
+    assert the_line(shown, "X").reasons == ("Excepted, since this is so: “Labelled” (Sch. 3)",)
 
 
 def test_an_answer_that_does_not_rest_on_official_texts_alone_says_so():

@@ -109,7 +109,7 @@ def _wrapped(text: str, lang: Lang) -> list[str]:
     text = " ".join(text.split())
     if lang == "ja":
         return re.findall(r"[^。]+。?[）」]*", text)
-    return textwrap.wrap(text, _WIDTH)
+    return textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _quoted(text: str) -> str:

@@ -170,6 +170,22 @@ def test_half_a_name_is_refused(read, codes):
 
 
 def test_a_number_is_no_truth_value_and_a_word_is_no_number(answers, codes):
-    dossier = answers("  uses_passwords: 1\n  n_units: three\n  remarks: 2\n")
-    assert codes(dossier.faults) == ["not_a_value", "not_a_value"]
-    assert [fact.value for fact in dossier.facts] == ["2"]  # text stays as it is written
+    dossier = answers("  uses_passwords: 1\n  n_units: three\n  remarks: true\n")
+    assert codes(dossier.faults) == ["not_a_value"] * 3
+
+
+def test_a_number_where_text_is_due_is_taken_as_it_is_written(answers):
+    assert [fact.value for fact in answers("  remarks: 2\n").facts] == ["2"]
+
+
+def test_a_product_file_that_cannot_be_read_is_not_also_said_to_be_absent(read, codes):
+    dossier = read(with_product=False, p="kakehashi: product/1\nname: &a x\n")
+    assert codes(dossier.faults) == ["alias"]
+    assert dossier.files[0].format == "kakehashi product/1"
+
+
+def test_a_product_file_can_give_what_can_be_asked_and_no_more(answers):
+    dossier = answers("  n_units: 3\n")
+    assert dossier.files[0].gave == ("n_units",)
+    assert {"role", "n_units", "star1_label_state"} <= set(dossier.files[0].gives)
+    assert "sbom_n_components" not in dossier.files[0].gives

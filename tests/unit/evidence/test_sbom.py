@@ -90,23 +90,24 @@ def test_nested_components_count_and_the_product_itself_does_not(
 
 
 def test_the_one_package_that_a_document_describes_is_the_product(read, values):
-    both = [a_package("camera"), a_package()]
+    three = [a_package("camera"), a_package(), a_package("openssl", purl="pkg:generic/openssl@3")]
     relation = {
         "spdxElementId": "SPDXRef-DOCUMENT",
         "relationshipType": "DESCRIBES",
         "relatedSpdxElement": "SPDXRef-camera",
     }
     for more in ({"relationships": [relation]}, {"documentDescribes": ["SPDXRef-camera"]}):
-        assert values(read(bom=an_spdx(*both, **more)))["sbom_n_components"] == 1
+        assert values(read(bom=an_spdx(*three, **more)))["sbom_n_components"] == 2
     every = {"documentDescribes": ["SPDXRef-camera", "SPDXRef-zlib"]}
-    assert values(read(bom=an_spdx(*both, **every)))["sbom_n_components"] == 2
+    assert values(read(bom=an_spdx(*three, **every)))["sbom_n_components"] == 3
 
 
 def test_the_same_in_tag_value(read, values):
     text = TAG_VALUE + A_PACKAGE.format(name="camera", version="1")
     text += A_PACKAGE.format(name="zlib", version="1.3")
+    text += A_PACKAGE.format(name="openssl", version="3.5")
     text += "Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-camera\n"
-    assert values(read(bom=text))["sbom_n_components"] == 1
+    assert values(read(bom=text))["sbom_n_components"] == 2
 
 
 def test_text_that_quotes_an_spdx_document_is_no_package(read, values):
@@ -169,6 +170,11 @@ def test_of_many_notes_the_first_twenty_are_told_and_the_rest_counted(
     assert codes(notes) == ["no_version"] * 20 + ["and_more"]
     assert "38" in notes[-1].what.en
     assert "38" in notes[-1].what.ja
+
+
+def test_of_twenty_notes_none_is_said_to_be_left_out(read, an_sbom, a_component, codes):
+    bom = an_sbom(*(a_component(f"c{i}", None, f"pkg:cargo/c{i}") for i in range(20)))
+    assert codes(read(bom=bom).files[1].notes) == ["no_version"] * 20
 
 
 def test_a_version_that_is_a_number_is_noted_not_fatal(read, an_sbom, a_component, values, codes):

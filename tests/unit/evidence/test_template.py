@@ -82,6 +82,14 @@ def test_each_language_speaks_its_own(shipped):
     en, ja = (product_template(shipped, lang).decode() for lang in ("en", "ja"))
     assert not re.search(r"[ぁ-ん]", en)
     assert re.search(r"[ぁ-ん]", ja)
-    question = next(fact.question for fact in shipped.facts if fact.askable)
-    assert question.en in " ".join(en.replace("#", "").split())
-    assert question.ja in ja
+    joined = " ".join(en.replace("#", "").split())
+    for fact in (fact for fact in shipped.facts if fact.askable):
+        for text in (fact.question, fact.help):
+            assert " ".join(text.en.split()) in joined
+            # no Japanese sentence is cut
+            assert all(part in ja for part in text.ja.split("。"))
+
+
+def test_english_comments_are_wrapped(shipped):
+    lines = product_template(shipped, "en").decode().splitlines()
+    assert max(len(line) for line in lines if " … " not in line) <= 100

@@ -65,13 +65,13 @@ class When(Frozen, frozen=True, kw_only=True):
     """A day, a span of days, or the bounds within which a day lies that nobody has told.
 
     With precision `day` it was on `on`, or lasted from `on` through `until`.
-    With `month`, `season` or `year` the day lies from `on` through `until`, both
+    With `month`, `quarter`, `season` or `year` the day lies from `on` through `until`, both
     included, and is not known better. With `words` there are words alone.
     """
 
     on: date | None = None
     until: date | None = None
-    precision: Literal["day", "month", "season", "year", "words"] = "day"
+    precision: Literal["day", "month", "quarter", "season", "year", "words"] = "day"
     words: Text | None = None
 
     @property

@@ -93,7 +93,7 @@ def _expected(hint: Any) -> str:
             return one.pattern.removesuffix(r"\Z")
         if get_origin(one) is not None:
             return _expected(one)
-    return str(getattr(hint, "__name__", hint))
+    return str(getattr(getattr(hint, "__origin__", hint), "__name__", hint))
 
 
 class Part(NamedTuple):

@@ -36,6 +36,7 @@ class Nature(StrEnum):
     STATEMENT = "statement"
     DOMESTIC_LAW = "domestic_law"
     SCHEME = "scheme"  # a voluntary scheme with its own rules
+    NOT_ESTABLISHED = "not_established"  # no text that would tell was read
 
 
 class OfficialText(Frozen, frozen=True, kw_only=True):
@@ -62,6 +63,7 @@ class Statement(Row, frozen=True, kw_only=True, tag="statement"):
     title: Text
     issued: When
     nature: Nature = Nature.STATEMENT
+    nature_basis: Basis = Basis.INFERENCE
     governing: Literal["en", "ja", "both", "not_established"] = "not_established"
     meeting: MeetingId | None = None
     cycle: CycleId | None = None
@@ -143,10 +145,14 @@ class InstrumentDate(Frozen, frozen=True, kw_only=True):
 
 
 class Instrument(Row, frozen=True, kw_only=True, tag="instrument"):
-    """A treaty, memorandum, statement, law or scheme, with all the days that sources give."""
+    """A treaty, memorandum, statement, law or scheme, with all the days that sources give.
+
+    `nature_basis` says how its nature is known: by inference, unless a text says so.
+    """
 
     title: Text
     nature: Nature
+    nature_basis: Basis = Basis.INFERENCE
     content: Text
     dates: tuple[InstrumentDate, ...]
     parties: tuple[OrganisationId, ...] = ()

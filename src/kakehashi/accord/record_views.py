@@ -207,7 +207,7 @@ def overdue(record: Record, on: date) -> tuple[Overdue, ...]:
     return tuple(sorted(found, key=lambda one: (one.due, one.row)))
 
 
-def _late(  # noqa: PLR0913 - one line of a table, field by field
+def _late(
     name: str,
     title: Text,
     due: When | None,
@@ -228,7 +228,7 @@ def without_day(record: Record) -> tuple[Commitment, ...]:
 
 
 def gaps(record: Record) -> tuple[Gap, ...]:
-    """Return what is not known, in the order of the files: each is shown as a gap, never left out."""
+    """Return what is not known, in the order of the files: each is shown as a gap."""
     return record.every(Gap)
 
 

@@ -1,5 +1,6 @@
 """The facts vocabulary: every name that a fact may have, and how its value is read."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
@@ -106,10 +107,11 @@ def read_value(fact: FactType, raw: Any, where: str) -> Value | Fault:
 
 
 MOST_TEXT = 2_000  # characters of one free-text answer
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # fromisoformat takes week dates too
 
 
 def _day(raw: Any) -> date | None:
-    if isinstance(raw, str) and len(raw) == len("2026-01-01"):
+    if isinstance(raw, str) and _DAY.fullmatch(raw):
         try:
             return date.fromisoformat(raw)
         except ValueError:

@@ -51,6 +51,7 @@ def test_a_value_of_its_type_is_read(kind, raw, value):
 @pytest.mark.parametrize(
     ("kind", "raw"),
     [
+        (FactKind.DATE, "2026-W22-7"),
         (FactKind.BOOLEAN, "yes"),
         (FactKind.BOOLEAN, 1),
         (FactKind.BOOLEAN, None),

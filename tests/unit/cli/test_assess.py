@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from kakehashi import reference
 from kakehashi.cli.wide import width
 
 ON = ("--as-of", "2026-11-22")
@@ -180,3 +181,14 @@ def test_a_broken_rulebook_exits_66(call, a_dossier, tmp_path):
     told = call("assess", a_dossier(), "--rulebooks", folder)
     assert told.code == 66
     assert "mine.yaml" in told.err
+
+
+def test_a_rulebook_that_replaces_a_shipped_one_is_named_in_the_answer(call, a_dossier, tmp_path):
+    folder = tmp_path / "rulebooks"
+    folder.mkdir()
+    (folder / "mine.yaml").write_bytes(reference.read("rulebooks/jp-terminal-34-10.yaml"))
+    told = call("assess", a_dossier(), *ON, "--rulebooks", folder)
+    assert told.code == 2
+    assert "“jp-terminal-34-10” was replaced" in " ".join(told.out.split())
+    listed = call("rules", "list", "--rulebooks", folder)
+    assert "Replaced by yours: jp-terminal-34-10." in listed.out

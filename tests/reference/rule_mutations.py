@@ -98,18 +98,22 @@ def _here(node, members):
     elif isinstance(node, Holds | Ref):
         if not (isinstance(node, Holds) and node.fact.startswith("open_")):
             yield _said(node, Not(node))  # the opposite of an open question is as open
-    elif isinstance(node, Contains):
+    elif isinstance(node, Contains | In):
         yield _said(node, Not(node))
-        for member in _others(members.get(node.fact, ()), {node.member}):
-            yield _said(node, Contains(member, node.fact))
-    elif isinstance(node, In):
-        yield _said(node, Not(node))
-        for place, one in enumerate(node.among):
-            for other in _other_values(one, members.get(node.fact, ()), set(node.among)):
-                among = (*node.among[:place], other, *node.among[place + 1 :])
-                yield _said(node, In(node.fact, among))
+        yield from _of_members(node, members.get(node.fact, ()))
     elif isinstance(node, Compare):
         yield from _of_comparison(node, members)
+
+
+def _of_members(node, members):
+    if isinstance(node, Contains):
+        for member in _others(members, {node.member}):
+            yield _said(node, Contains(member, node.fact))
+        return
+    for place, one in enumerate(node.among):
+        for other in _other_values(one, members, set(node.among)):
+            among = (*node.among[:place], other, *node.among[place + 1 :])
+            yield _said(node, In(node.fact, among))
 
 
 def _of_comparison(node, members):

@@ -10,7 +10,9 @@ from kakehashi.terms.fact import Fact, Members, Origin
 
 TEXT = {"en": "text", "ja": "文"}
 DAY = date(2026, 1, 15)
-ORIGIN = Origin(file="f.yaml", sha256="0" * 64, place="line 1", read_at=datetime(2026, 1, 1, tzinfo=UTC))
+ORIGIN = Origin(
+    file="f.yaml", sha256="0" * 64, place="line 1", read_at=datetime(2026, 1, 1, tzinfo=UTC)
+)
 FACTS = {
     "is_radio": "boolean", "is_toy": "boolean", "is_sold": "boolean", "colour": "choice",
     "hue": "choice", "age_years": "integer", "size_mm": "integer", "made_on": "date",

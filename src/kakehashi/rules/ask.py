@@ -17,7 +17,7 @@ from kakehashi.terms.fact import Fact
 from kakehashi.terms.verdict import Force
 from kakehashi.terms.vocabulary import FactKind
 
-MOST_STEPS = 20_000  # of one search; beyond them a set that settles, perhaps not the fewest
+MOST_STEPS = 5_000  # of one search; beyond them a set that settles, perhaps not the fewest
 
 
 class Ask(msgspec.Struct, frozen=True):

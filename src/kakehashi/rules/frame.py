@@ -98,11 +98,12 @@ def ready_frame(
                 coded[name] = fact
     if not faults:
         ready = frame.select(columns) if columns else pl.DataFrame(height=frame.height)
-        ready = ready.with_columns(
+        odd = [
             _bits(fact, is_careful=True)
             for name, fact in coded.items()
             if fact.kind is FactKind.LIST and _has_odd_rows(frame[name], ready[name])
-        )
+        ]
+        ready = ready.with_columns(frame.select(odd)) if odd else ready
         for name, fact in coded.items():
             _check_members(frame[name], ready[name], fact, faults)
     if faults:

@@ -39,7 +39,10 @@ def test_a_false_clause_or_true_exception_is_named():
     verdict = decided(book, is_sold=False, is_radio=True, is_toy=True)
     assert verdict.outcome is OUT
     assert verdict.clauses == ("SC-1", "EX-1")
-    assert {fact.fact: fact.value for fact in verdict.decisive} == {"is_sold": False, "is_toy": True}
+    assert {fact.fact: fact.value for fact in verdict.decisive} == {
+        "is_sold": False,
+        "is_toy": True,
+    }
     assert verdict.basis is Basis.MEMORY
 
 
@@ -74,7 +77,9 @@ def test_a_rulebook_names_the_recognitions_that_were_a_ground():
 
 def test_a_recognition_needs_rules_by_their_own_words_or_ways_alone():
     there = made.a_book(
-        made.a_rule("T-1", test="is_sold", applies="colour = 'red'", ways=[made.a_way("W", "hue = 'red'")]),
+        made.a_rule(
+            "T-1", test="is_sold", applies="colour = 'red'", ways=[made.a_way("W", "hue = 'red'")]
+        ),
         id="there",
     )
     wholes = (
@@ -96,11 +101,17 @@ def test_a_needed_rule_that_is_not_in_force_is_not_met():
     there = made.a_book(made.a_rule("T-1", period=period((2026, 6, 1))), id="there")
     found = made.recognitions(made.a_recognition(needs_rules=["there:T-1"]))
     values = {"is_toy": True, "is_radio": False}
-    assert decided(made.a_book(made.a_rule(test="is_sold AND is_radio")), there, found, **values).outcome is NOT_MET
+    assert (
+        decided(
+            made.a_book(made.a_rule(test="is_sold AND is_radio")), there, found, **values
+        ).outcome
+        is NOT_MET
+    )
 
 
 @pytest.mark.parametrize(
-    ("on", "outcome"), [((2025, 2, 24), NOT_MET), ((2025, 2, 25), MET), ((2025, 12, 31), MET), ((2026, 1, 1), None)]
+    ("on", "outcome"),
+    [((2025, 2, 24), NOT_MET), ((2025, 2, 25), MET), ((2025, 12, 31), MET), ((2026, 1, 1), None)],
 )
 def test_versions_of_a_rule_follow_each_other_by_the_day(on, outcome):
     book = made.a_book(
@@ -114,7 +125,9 @@ def test_versions_of_a_rule_follow_each_other_by_the_day(on, outcome):
 @pytest.mark.parametrize("part", ["scope", "exceptions", "ways"])
 def test_a_part_outside_its_period_does_not_exist(part):
     later = made.a_clause("LATER", "is_toy", period=period((2026, 2, 1)))
-    book = made.a_book(made.a_rule(ways=[later])) if part == "ways" else made.a_book(**{part: [later]})
+    book = (
+        made.a_book(made.a_rule(ways=[later])) if part == "ways" else made.a_book(**{part: [later]})
+    )
     values = {"is_toy": part != "scope", "is_radio": False}
     assert decided(book, on=date(2026, 1, 31), **values).outcome is NOT_MET
     assert decided(book, on=date(2026, 2, 1), **values).outcome is (MET if part == "ways" else OUT)
@@ -127,7 +140,8 @@ def test_a_rulebook_outside_its_period_is_not_applicable_without_verdicts():
 
 def test_the_version_is_the_last_begun():
     versions = [
-        {**made.a_book()["versions"][0], "id": f"v{n}", "starts": date(2024, n, 1)} for n in (1, 3, 2)
+        {**made.a_book()["versions"][0], "id": f"v{n}", "starts": date(2024, n, 1)}
+        for n in (1, 3, 2)
     ]
     read = made.rulebooks(made.a_book(versions=versions))
     found = [assess(read, (), as_of=date(2024, m, 15))[0].version for m in (1, 2, 3, 4)]
@@ -191,7 +205,11 @@ def test_what_a_rulebook_rests_on_by_basis():
     book = made.a_book(
         made.a_rule("R-1"),
         made.a_rule("R-2", basis="secondary", sources=["note"]),
-        made.a_rule("R-3", test="FALSE", ways=[made.a_way("W", "is_radio", basis="memory", sources=["note"])]),
+        made.a_rule(
+            "R-3",
+            test="FALSE",
+            ways=[made.a_way("W", "is_radio", basis="memory", sources=["note"])],
+        ),
     )
     (found,) = assess(made.rulebooks(book), made.facts(is_radio=True), as_of=made.DAY)
     assert [(rest.basis, rest.rules, rest.sources) for rest in found.rests_on] == [
@@ -203,7 +221,8 @@ def test_what_a_rulebook_rests_on_by_basis():
 
 def test_definitions_reach_over_files_and_each_other():
     one = made.a_book(
-        made.a_rule(test="small"), definitions=[{"id": "small", "when": "NOT large", "text": made.TEXT}]
+        made.a_rule(test="small"),
+        definitions=[{"id": "small", "when": "NOT large", "text": made.TEXT}],
     )
     other = made.a_book(
         id="b2", definitions=[{"id": "large", "when": "size_mm > 9", "text": made.TEXT}]

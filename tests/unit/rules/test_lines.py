@@ -6,7 +6,9 @@ from kakehashi.rules.lines import MOST_BYTES, Lined, read_lines
 
 
 def test_reads_plain_values_and_their_lines():
-    read = read_lines("r.yaml", b"# first\nid: x\nwhen: >-\n  a\n  AND b\nof:\n  - {n: 3, on: 2026-01-02}\n")
+    read = read_lines(
+        "r.yaml", b"# first\nid: x\nwhen: >-\n  a\n  AND b\nof:\n  - {n: 3, on: 2026-01-02}\n"
+    )
     assert read.value == {"id": "x", "when": "a AND b", "of": [{"n": 3, "on": date(2026, 1, 2)}]}
     assert read.where(("when",)) == "r.yaml:4"
     assert read.where(("of", 0, "n")) == "r.yaml:7"

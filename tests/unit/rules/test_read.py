@@ -16,8 +16,12 @@ def test_tells_all_faults_of_all_files_at_once():
         made.a_book(made.a_rule(sources=["atc"]), id="other", calendar="Europe/Londn"),
     )
     assert sorted(code for code, _ in made.faults_of(*wholes)) == [
-        "function", "members", "unknown", "unknown_name", "zone",
-    ]  # fmt: skip
+        "function",
+        "members",
+        "unknown",
+        "unknown_name",
+        "zone",
+    ]
 
 
 def test_says_the_line_on_which_an_expression_starts():
@@ -34,8 +38,11 @@ def test_tells_every_wrong_field_of_a_file():
     rule = made.a_rule(statsu="x", status="obligatory", period={"starts": "soon"})
     del rule["title"]
     assert sorted(code for code, _ in made.faults_of(made.a_book(rule))) == [
-        "missing_field", "unknown_field", "wrong_value", "wrong_value",
-    ]  # fmt: skip
+        "missing_field",
+        "unknown_field",
+        "wrong_value",
+        "wrong_value",
+    ]
 
 
 def test_refuses_a_file_that_does_not_say_what_it_is():
@@ -55,8 +62,15 @@ def definition(id, when):
     ("code", "wholes"),
     [
         ("overlap", [made.a_book(made.a_rule(), made.a_rule())]),
-        ("overlap", [made.a_book(
-            made.a_rule(period=period(ends=(2025, 1, 2))), made.a_rule(period=period((2025, 1, 1))))]),
+        (
+            "overlap",
+            [
+                made.a_book(
+                    made.a_rule(period=period(ends=(2025, 1, 2))),
+                    made.a_rule(period=period((2025, 1, 1))),
+                )
+            ],
+        ),
         ("overlap", [made.a_book(scope=[made.a_clause(), made.a_clause()])]),
         ("overlap", [made.a_book(made.a_rule(ways=[made.a_way(), made.a_way()]))]),
         ("period", [made.a_book(made.a_rule(period=period((2025, 1, 1), (2025, 1, 1))))]),
@@ -74,32 +88,100 @@ def definition(id, when):
         ("twice", [made.a_vocabulary(facts=[made.a_fact_type("is_radio")] * 2), made.a_book()]),
         ("twice", [made.a_book(definitions=[definition("is_toy", "is_radio")])]),
         ("twice", [made.a_book(), made.recognitions(made.a_recognition(), made.a_recognition())]),
-        ("source_twice", [made.a_book(), made.a_book(
-            id="b2", sources=[{"id": "act", "title": "Other", "kind": "primary", "read": "all"}])]),
+        (
+            "source_twice",
+            [
+                made.a_book(),
+                made.a_book(
+                    id="b2",
+                    sources=[{"id": "act", "title": "Other", "kind": "primary", "read": "all"}],
+                ),
+            ],
+        ),
         ("name", [made.a_book(definitions=[definition("Is_small", "is_radio")])]),
         ("name", [made.a_book(definitions=[definition("open_small", "is_radio")])]),
         ("name", [made.a_book(definitions=[definition("order", "is_radio")])]),
         ("name", [made.a_book(definitions=[definition("as_of", "is_radio")])]),
-        ("members", [made.a_vocabulary(facts=[
-            made.a_fact_type("is_radio", members=[{"id": "x", "text": made.TEXT}])]), made.a_book()]),
-        ("holds", [made.a_vocabulary(facts=[made.a_fact_type("is_radio", holds_days=0)]), made.a_book()]),
+        (
+            "members",
+            [
+                made.a_vocabulary(
+                    facts=[made.a_fact_type("is_radio", members=[{"id": "x", "text": made.TEXT}])]
+                ),
+                made.a_book(),
+            ],
+        ),
+        (
+            "holds",
+            [made.a_vocabulary(facts=[made.a_fact_type("is_radio", holds_days=0)]), made.a_book()],
+        ),
         ("unknown", [made.a_book(), made.recognitions(made.a_recognition(given_by="boook"))]),
         ("unknown", [made.a_book(), made.recognitions(made.a_recognition(rules=["R-9"]))]),
-        ("unknown", [made.a_book(), made.recognitions(made.a_recognition(needs_rules=["book:R-9"]))]),
-        ("itself", [made.a_book(), made.recognitions(made.a_recognition(needs_rules=["book:R-1"]))]),
+        (
+            "unknown",
+            [made.a_book(), made.recognitions(made.a_recognition(needs_rules=["book:R-9"]))],
+        ),
+        (
+            "itself",
+            [made.a_book(), made.recognitions(made.a_recognition(needs_rules=["book:R-1"]))],
+        ),
         ("itself", [made.a_book(), made.recognitions(made.a_recognition(of="book"))]),
         ("circle", [made.a_book(definitions=[definition("one", "NOT one")])]),
-        ("circle", [made.a_book(definitions=[
-            definition("one", "two OR is_toy"), definition("two", "three"), definition("three", "one")])]),
-        ("too_many", [made.a_book(definitions=[definition("d0", "is_radio OR is_toy"), *(
-            definition(f"d{n}", f"(d{n - 1} AND is_toy) OR d{n - 1}") for n in range(1, 30))])]),
-        ("too_deep", [made.a_book(definitions=[definition("d0", "is_radio"), *(
-            definition(f"d{n}", f"NOT (NOT d{n - 1})") for n in range(1, 40))])]),
-        ("subject", [made.a_vocabulary(facts=[made.a_fact_type("is_radio", subject="flow")]), made.a_book()]),
-        ("subject", [made.a_vocabulary(facts=[made.a_fact_type("is_radio", subject="flow")]),
-                     made.a_book(made.a_rule(test="small"), definitions=[definition("small", "is_radio")])]),
+        (
+            "circle",
+            [
+                made.a_book(
+                    definitions=[
+                        definition("one", "two OR is_toy"),
+                        definition("two", "three"),
+                        definition("three", "one"),
+                    ]
+                )
+            ],
+        ),
+        (
+            "too_many",
+            [
+                made.a_book(
+                    definitions=[
+                        definition("d0", "is_radio OR is_toy"),
+                        *(
+                            definition(f"d{n}", f"(d{n - 1} AND is_toy) OR d{n - 1}")
+                            for n in range(1, 30)
+                        ),
+                    ]
+                )
+            ],
+        ),
+        (
+            "too_deep",
+            [
+                made.a_book(
+                    definitions=[
+                        definition("d0", "is_radio"),
+                        *(definition(f"d{n}", f"NOT (NOT d{n - 1})") for n in range(1, 40)),
+                    ]
+                )
+            ],
+        ),
+        (
+            "subject",
+            [
+                made.a_vocabulary(facts=[made.a_fact_type("is_radio", subject="flow")]),
+                made.a_book(),
+            ],
+        ),
+        (
+            "subject",
+            [
+                made.a_vocabulary(facts=[made.a_fact_type("is_radio", subject="flow")]),
+                made.a_book(
+                    made.a_rule(test="small"), definitions=[definition("small", "is_radio")]
+                ),
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_refuses(code, wholes):
     assert code in {found for found, _ in made.faults_of(*wholes)}
 

@@ -1,6 +1,7 @@
 """`kakehashi assess DIR`: what both countries' rules say of a dossier."""
 
 import json
+import os
 import sys
 from argparse import Namespace
 from datetime import date, datetime
@@ -93,9 +94,10 @@ def rendered(shown: "Report", asked: Namespace) -> bytes:
         return report_pdf(shown, fonts_folder())
     from kakehashi.cli.table import as_text
 
-    return as_text(shown, is_coloured=asked.output is None and sys.stdout.isatty()).encode(
-        sys.stdout.encoding if asked.output is None else "utf-8", errors="replace"
-    )
+    if asked.output is not None:
+        return as_text(shown).encode()
+    is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return as_text(shown, is_coloured=is_coloured).encode(sys.stdout.encoding, errors="replace")
 
 
 def _check_output(asked: Namespace) -> None:

@@ -2,6 +2,9 @@ import json
 
 import pytest
 
+from kakehashi.rules.rulebook import Clause, Recognition, Rule, Way
+from kakehashi.terms.phrases import phrases
+
 BROKEN = """\
 format: kakehashi-rulebook/1
 id: mine
@@ -176,3 +179,18 @@ def test_what_is_no_table_is_refused(call, tmp_path, content):
     )
     assert told.code == 65
     assert "cannot be read" in " ".join(told.err.split())
+
+
+def test_every_field_that_can_change_has_its_words():
+    fields = {
+        name
+        for part in (Clause, Way, Rule, Recognition)
+        for name in part.__struct_fields__
+        if name not in ("id", "period", "ways")
+    }
+    assert {f"field.{name}" for name in fields} <= set(phrases())
+
+
+def test_a_changed_rule_tells_its_fields_in_the_readers_language(call):
+    words = ("--from", "2025-02-24", "--to", "2025-02-25", "--lang", "ja")
+    assert "＊ 変更  uk-psti:PSTI-3: 条項" in call("rules", "diff", *words).out

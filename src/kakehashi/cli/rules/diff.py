@@ -94,7 +94,7 @@ def _moves(rulebooks: "Rulebooks", asked: Namespace) -> "Moves":
 
 def _put_change(change: "Change", rulebooks: "Rulebooks", asked: Namespace) -> None:
     lang: Lang = asked.lang
-    fields = say("list.comma", lang).join(change.fields)
+    fields = say("list.comma", lang).join(say(f"field.{name}", lang) for name in change.fields)
     of = f": {fields}" if fields else ""
     put(f"{say(f'rules.{change.kind}_part', lang)}  {change.part}{of}", 2, hang=2)
     on = asked.before if change.kind == "removed" else asked.after

@@ -128,6 +128,7 @@ def row_json(row: Row) -> bytes:
     """Return `row` as JSON, every field written, in the order of its struct.
 
     >>> from kakehashi.terms.basis import Basis
+    >>> from kakehashi.terms.text import Text
     >>> pillar = Pillar(
     ...     id="pillar:x", basis=Basis.MEMORY, sources=(), name=Text(en="X", ja="ク"), place=1
     ... )

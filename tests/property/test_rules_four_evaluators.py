@@ -120,16 +120,18 @@ def test_duckdb_agrees(rules, subjects, by_python):
     )
     found = [[] for _ in subjects]
     for start in range(0, N_RULES, 100):
-        columns = ", ".join(
-            f"CASE WHEN NOT ({_in_duckdb(applies)}) THEN 3 WHEN ({_in_duckdb(applies)}) IS NULL "
-            f"OR ({_in_duckdb(test)}) IS NULL THEN 2 WHEN ({_in_duckdb(test)}) THEN 0 ELSE 1 END"
-            for applies, test in rules[start : start + 100]
+        part = rules[start : start + 100]
+        values = ", ".join(
+            f"({_in_duckdb(applies)}) AS a{n}, ({_in_duckdb(test)}) AS t{n}"
+            for n, (applies, test) in enumerate(part)
         )
-        for row, got in zip(
-            found,
-            con.execute(f"SELECT {columns} FROM subject ORDER BY row").fetchall(),
-            strict=True,
-        ):
+        codes = ", ".join(
+            f"CASE WHEN NOT a{n} THEN 3 WHEN a{n} AND t{n} THEN 0 WHEN a{n} AND NOT t{n} THEN 1 "
+            "ELSE 2 END"
+            for n in range(len(part))
+        )
+        query = f"SELECT {codes} FROM (SELECT row, {values} FROM subject) ORDER BY row"
+        for row, got in zip(found, con.execute(query).fetchall(), strict=True):
             row.extend(got)
     assert differences(found, by_python, rules) == []
 

@@ -14,7 +14,7 @@ from kakehashi.accord.record_plain import Path, Plain
 from kakehashi.accord.record_promises import Evidence, Lineage, Priority, Stage
 from kakehashi.accord.record_row import When, Wording
 from kakehashi.accord.record_shape import Part, missing_language, parts
-from kakehashi.accord.record_texts import Bracket, Clause, Decision, Instrument
+from kakehashi.accord.record_texts import Bracket, Clause
 from kakehashi.terms.basis import Basis, Source, SourceKind
 from kakehashi.terms.errors import Fault
 from kakehashi.terms.text import Text
@@ -261,18 +261,36 @@ _CHECKS: dict[type, Callable[[Placed, Any, Rows], Iterator[Fault]]] = {
 
 
 def _circles(placed: Sequence[Placed], known: Rows) -> Iterator[Fault]:
-    for field, kind in (
-        ("supersedes", Decision),
-        ("supersedes", Instrument),
-        ("within", Instrument),
-        ("part_of", Organisation),
-    ):
+    """Yield a fault at one row of each circle; each row is looked at once for each field."""
+    places = {one.row.id: one for one in placed}
+    for field in ("supersedes", "within", "part_of", "successors"):
+        done: set[str] = set()
         for one in placed:
-            if not isinstance(one.row, kind):
-                continue
-            seen, name = {one.row.id}, getattr(one.row, field)
-            while name is not None and name not in seen:
-                seen.add(name)
-                name = getattr(known.get(name), field, None)
-            if name == one.row.id:
-                yield a_fault("circle", one.where((field,)), name=shown(name), field=field)
+            for name in _back_at(one.row.id, field, known, done):
+                found = places.get(name, one)
+                yield a_fault("circle", found.where((field,)), name=shown(name), field=field)
+
+
+def _back_at(start: str, field: str, known: Rows, done: set[str]) -> Iterator[str]:
+    """Yield each row at which a walk along `field` from `start` comes back to where it was."""
+    walk = [(start, iter(_next(known.get(start), field)))] if start not in done else []
+    on_walk = {start}
+    while walk:
+        name, ahead = walk[-1]
+        then = next(ahead, None)
+        if then is None:
+            walk.pop()
+            on_walk.discard(name)
+            done.add(name)
+        elif then in on_walk:
+            yield then
+        elif then not in done:
+            walk.append((then, iter(_next(known.get(then), field))))
+            on_walk.add(then)
+
+
+def _next(row: AnyRow | None, field: str) -> list[str]:
+    found = getattr(row, field, None)
+    if isinstance(found, tuple):
+        return [one.organisation for one in found]
+    return [] if found is None else [found]

@@ -37,7 +37,8 @@ from kakehashi.terms.text import Text
 class Entry(msgspec.Struct, frozen=True):
     """One line of a timeline: what happened to which row, when, and how we know.
 
-    `differs` says that another source gives another day for the same thing.
+    `differs` says that another source gives another day for the same thing;
+    `certainty` is "expected" or "conditional" where the source says no more.
     """
 
     when: When
@@ -48,6 +49,10 @@ class Entry(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
     is_ahead: bool
     differs: bool = False
+    certainty: str = "stated"
+
+
+_ONCE = frozenset({"signed", "made", "in_force", "ends"})  # what happens to an instrument once
 
 
 def title_of(row: AnyRow) -> Text | None:
@@ -69,23 +74,27 @@ def timeline(record: Record, on: date) -> tuple[Entry, ...]:
 
 
 def _entries(row: AnyRow, on: date) -> Iterator[Entry]:
-    def entry(when: When, what: str, basis: Basis = row.basis, *, differs: bool = False) -> Entry:
+    def entry(when: When, what: str) -> Entry:
         return Entry(
             when=when,
             row=row.id,
             what=what,
             title=title_of(row) or Text(en=row.id, ja=row.id),
-            basis=basis,
+            basis=row.basis,
             sources=row.sources,
             is_ahead=when.on is not None and when.on > on,
-            differs=differs,
         )
 
     if isinstance(row, Instrument):
         for day in row.dates:
             others = {d.when.on for d in row.dates if d.what == day.what} - {day.when.on, None}
-            found = entry(day.when, day.what, day.basis, differs=bool(others))
-            yield msgspec.structs.replace(found, sources=day.sources)
+            yield msgspec.structs.replace(
+                entry(day.when, day.what),
+                basis=day.basis,
+                sources=day.sources,
+                differs=day.what in _ONCE and bool(others),
+                certainty=day.certainty,
+            )
     elif isinstance(row, Programme):
         yield from (entry(day.when, day.what) for day in row.dates)
     elif isinstance(row, Meeting):
@@ -158,18 +167,21 @@ def _line(action: Action, years: tuple[int, ...]) -> Line:
 
 def standings(record: Record, name: str, on: date) -> dict[View, Standing]:
     """Return where the thing `name` stands on `on`, in each of the three views; never averaged."""
-    days = {row.id: row.when.on for row in record.every(Evidence)}
-    reports = [
-        Report(
-            view=row.view,
-            level=row.level,
-            reported_on=row.reported_on,
-            evidence_on=tuple(day for each in row.evidence if (day := days.get(each))),
-        )
-        for row in record.every(StatusReport)
-        if row.of == name
-    ]
+    reports = _reports(record).get(name, [])
     return {view: level_on(reports, view, on) for view in View}
+
+
+def _reports(record: Record) -> dict[str, list[Report]]:
+    """Return, for each thing that was reported on, its reports with the days of their evidence."""
+    days = {row.id: row.when.on for row in record.every(Evidence)}
+    reports: dict[str, list[Report]] = {}
+    for row in record.every(StatusReport):
+        seen = tuple(day for each in row.evidence if (day := days.get(each)))
+        found = Report(
+            view=row.view, level=row.level, reported_on=row.reported_on, evidence_on=seen
+        )
+        reports.setdefault(row.of, []).append(found)
+    return reports
 
 
 class Overdue(msgspec.Struct, frozen=True):
@@ -193,9 +205,10 @@ def overdue(record: Record, on: date) -> tuple[Overdue, ...]:
     milestone or a matter when it has the day on which it was done.
     """
     found = []
+    reports = _reports(record)
     for row in record.every(Commitment):
-        levels = standings(record, row.id, on)
-        done_in = tuple(view for view, one in levels.items() if one.level is Level.DONE)
+        ours = reports.get(row.id, [])
+        done_in = tuple(view for view in View if level_on(ours, view, on).level is Level.DONE)
         if not {View.UK, View.JP} <= set(done_in):
             found += _late(row.id, row.text, row.due, on, done_in=done_in)
         for place, step in enumerate(row.milestones):
@@ -232,18 +245,48 @@ def gaps(record: Record) -> tuple[Gap, ...]:
     return record.every(Gap)
 
 
-def silent(record: Record) -> tuple[tuple[str, str], ...]:
-    """Return (cycle, commitment) for each commitment of which no later cycle says a word.
+class Silent(msgspec.Struct, frozen=True):
+    """A commitment of which no later cycle's text says a word, as far as we have read.
 
-    Where a cycle's text was read only in part, "silent" means "in what we have read".
+    `is_read_in_part` says that a gap is recorded in a later cycle's statement:
+    then silence is ours, perhaps, and not the text's. `evidence` are rows that
+    bear on the commitment all the same.
     """
+
+    cycle: str
+    commitment: str
+    is_read_in_part: bool
+    evidence: tuple[str, ...]
+
+
+def silent(record: Record) -> tuple[Silent, ...]:
+    """Return the commitments dropped in silence, oldest cycle first; never one of the newest."""
     cycles = sorted(record.every(Cycle), key=lambda cycle: cycle.council_on or date.max)
+    order = {cycle.id: place for place, cycle in enumerate(cycles)}
     by_cycle = {
         cycle.id: [row.id for row in record.every(Commitment) if row.cycle == cycle.id]
         for cycle in cycles
     }
     links = [Link(row.before, row.after, row.how) for row in record.every(Lineage)]
-    return dropped_in_silence(by_cycle, links)
+    open_statements = {name for gap in record.every(Gap) for name in gap.about}
+    unread = [
+        order[statement.cycle]
+        for statement in record.every(Statement)
+        if statement.cycle is not None and statement.id in open_statements
+    ]
+    evidence: dict[str, list[str]] = {}
+    for row in record.every(Evidence):
+        for name in row.of:
+            evidence.setdefault(name, []).append(row.id)
+    return tuple(
+        Silent(
+            cycle=cycle,
+            commitment=name,
+            is_read_in_part=any(place > order[cycle] for place in unread),
+            evidence=tuple(evidence.get(name, ())),
+        )
+        for cycle, name in dropped_in_silence(by_cycle, links)
+    )
 
 
 def now_called(record: Record, name: str, on: date) -> tuple[str, ...]:

@@ -44,8 +44,8 @@ fix: $(INSTALLED) ## mend what can be mended by itself
 bench: $(INSTALLED) ## measure into bench/results.json (only=rules: one part)
 	@$(BIN)/python bench/run.py $(if $(only),--only $(only))
 
-soak: $(INSTALLED) $(BUILT) ## the long tests
-	$(BIN)/pytest -q -m soak tests
+soak: $(INSTALLED) $(BUILT) ## the long tests, and what holds for anything with many more examples
+	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -q -m "soak or property" tests
 
 docs: $(INSTALLED) ## write docs/reference anew from the code
 	$(BIN)/python docs/build.py

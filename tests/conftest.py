@@ -32,7 +32,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "kakehashi.site.settings"
 
 hypothesis.settings.register_profile("dev", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
-hypothesis.settings.register_profile("soak", deadline=None, max_examples=20_000)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev" if MAY_SKIP else "ci"))
 
 
@@ -48,6 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or not DATABASE_FIXTURES.isdisjoint(fixtures):
             item.add_marker("database")
+        if "property" in item.path.parts:
+            item.add_marker("property")
 
 
 @pytest.hookimpl(wrapper=True)

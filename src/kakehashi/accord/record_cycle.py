@@ -23,7 +23,7 @@ TEMPLATE: tuple[tuple[str, int, Text], ...] = (
         -12,
         Text(
             en="Review last Council's commitments; propose priorities",
-            ja="前回の合意事項の点検と優先分野の提案",
+            ja="前回のコミットメントの点検と優先分野の提案",
         ),
     ),
     (
@@ -39,7 +39,7 @@ TEMPLATE: tuple[tuple[str, int, Text], ...] = (
         -6,
         Text(
             en="Settle day, form and chair; ask owners for status and evidence",
-            ja="開催日・形式・議長の決定、担当部署への状況と根拠の照会",
+            ja="開催日・形式・議長の決定、担当部署への状況と証拠の照会",
         ),
     ),
     ("draft", -4, Text(en="First draft of the joint statement", ja="共同声明の第一次案")),
@@ -85,7 +85,7 @@ TEMPLATE: tuple[tuple[str, int, Text], ...] = (
         2,
         Text(
             en="Commitments drawn up with owners, days and indicators",
-            ja="合意事項の担当・期限・指標の確定",
+            ja="コミットメントの担当・期限・指標の確定",
         ),
     ),
     (
@@ -93,7 +93,7 @@ TEMPLATE: tuple[tuple[str, int, Text], ...] = (
         3,
         Text(
             en="First report on the new commitments; the cycle closes",
-            ja="新たな合意事項の最初の状況報告、年次サイクルの終了",
+            ja="新たなコミットメントの最初の状況報告、年次サイクルの終了",
         ),
     ),
 )

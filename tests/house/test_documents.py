@@ -65,3 +65,15 @@ def test_links_between_documents_lead_somewhere(root, committed):
         if not (root / name).parent.joinpath(target).exists()
     ]
     assert broken == []
+
+
+def test_every_page_is_reached_from_the_index(root, committed):
+    index = (root / "docs/index.md").read_text(encoding="utf-8")
+    linked = {(root / "docs" / target).resolve() for target in re.findall(r"\]\(([^)#]+)\)", index)}
+    unreached = [
+        name
+        for name in committed
+        if name.startswith("docs/") and name.endswith(".md") and "/decisions/" not in name
+        if (root / name).resolve() not in linked | {(root / "docs/index.md").resolve()}
+    ]
+    assert unreached == []

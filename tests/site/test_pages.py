@@ -140,6 +140,21 @@ def test_i_don_t_know_is_always_an_answer(visitor, begun, state_of):
     assert "/business/check/result/" in response.content.decode()
 
 
+def test_a_list_that_is_not_complete_is_not_asked_again(begun, state_of, visitor):
+    response = begun()
+    for _ in range(200):
+        page = response.content.decode()
+        if 'type="checkbox"' in page:
+            break
+        fields = {"state": state_of(response), "go": "unknown"}
+        response = visitor.post("/en/business/check/question/", fields)
+    question = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL).group(1)
+    fields = {"state": state_of(response), **first_answer(page)}
+    fields.pop("complete")
+    after = visitor.post("/en/business/check/question/", fields).content.decode()
+    assert question not in after
+
+
 def test_back_shows_the_question_before_with_its_answer(visitor, begun, state_of):
     first = begun()
     question = re.search(r"<h1[^>]*>(.*?)</h1>", first.content.decode(), re.DOTALL).group(1)

@@ -64,8 +64,13 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True):
         return may_sell(rulebooks, self.dossier(), as_of=self.as_of or now)
 
     def next(self, rulebooks: Rulebooks, now: datetime) -> tuple[Ask, ...]:
-        """Return the questions still worth asking, best first."""
-        return ask_next(rulebooks, self.said, as_of=self.as_of or now, skip=self.skipped)
+        """Return the questions still worth asking, best first.
+
+        A question answered on a page is not put again: an answer that settles
+        less than the whole (a list not declared complete) is still the answer.
+        """
+        done = self.skipped | {fact.id for fact in self.answers}
+        return ask_next(rulebooks, self.said, as_of=self.as_of or now, skip=done)
 
 
 def is_declared(file: FileRead) -> bool:

@@ -7,8 +7,9 @@ can hold no pillar's id. The kinds stand in four modules: `record_parties`,
 `record_promises`, `record_council`, `record_texts`.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -122,6 +123,29 @@ class RecordFile(Frozen, frozen=True, kw_only=True):
     visibility: Visibility = Visibility.ORGANISATION
     sources: tuple[Source, ...] = ()
     rows: tuple[AnyRow, ...] = ()
+
+
+def body_of(row: Row) -> dict[str, Any]:
+    """Return `row` as plain JSON values, every field written: the body of an act or table row.
+
+    Days are text, so that the body has a canonical form and a digest.
+    """
+    body: dict[str, Any] = msgspec.to_builtins(row)
+    return body
+
+
+def row_of(body: Mapping[str, Any]) -> Row:
+    """Return the row that `body_of` wrote; what it refers to is not looked at.
+
+    Raises
+    ------
+    KeyError
+        For a kind that is none.
+    msgspec.ValidationError
+        For fields that do not fit the kind. A stranger's JSON goes through
+        `read_record` instead, which tells all that is wrong.
+    """
+    return msgspec.convert(dict(body), KINDS[body["kind"]])
 
 
 def row_json(row: Row) -> bytes:

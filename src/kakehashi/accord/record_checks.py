@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from kakehashi.accord.compare import MOST_CHARACTERS
+from kakehashi.accord.may import Visibility
 from kakehashi.accord.record import PREFIX, AnyRow
 from kakehashi.accord.record_council import Matter, Minutes, Participant
 from kakehashi.accord.record_faults import a_fault, shown
@@ -81,6 +82,12 @@ def check_rows(placed: Sequence[Placed], known: Known) -> Iterator[Fault]:
         prefix = PREFIX[type(one.row)]
         if not one.row.id.startswith(prefix + ":"):
             yield a_fault("wrong_prefix", one.where(("id",)), name=shown(one.row.id), prefix=prefix)
+        if (one.row.visibility is Visibility.NAMED) != bool(one.row.named):
+            yield _inconsistent(
+                one.where(("visibility",)),
+                "`named` lists organisations where the visibility is named, and only there",
+                "visibility が named の場合に限り `named` に組織を挙げます",
+            )
         for part in parts(one.row):
             yield from _part_faults(one, part, known)
         check = _CHECKS.get(type(one.row))

@@ -51,13 +51,15 @@ class Row(Frozen, frozen=True, kw_only=True, tag_field="kind", tag="row"):
 
     `basis` and `sources` speak for all of the row, except where a part of it
     has its own. Visibility is closed by default: a file opens its rows with
-    its own `visibility` (the shipped files say `public`).
+    its own `visibility` (the shipped files say `public`). `named` are the
+    organisations that see a row of visibility `named`, besides its own.
     """
 
     id: OwnId
     basis: Basis
     sources: tuple[SourceId, ...]
     visibility: Visibility = Visibility.ORGANISATION
+    named: tuple[OrganisationId, ...] = ()
     note: Text | None = None
 
 

@@ -1,10 +1,12 @@
 """Files of the record: everything wrong is told at once, and then nothing is read."""
 
+import copy
 import json
-import time
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kakehashi.accord.read import MOST_FAULTS, read_record
 from kakehashi.accord.record import KINDS, PREFIX
@@ -144,6 +146,8 @@ def test_every_fault_says_in_both_languages_what_was_expected_and_how_to_mend_it
         ([a_pillar(id="org:one")], "wrong_prefix"),
         ([an_action()], "dangling"),
         ([a_pillar(sources=[])], "no_source"),
+        ([a_pillar(visibility="named")], "inconsistent"),
+        ([a_pillar(), a_pillar("two", named=["org:x"])], "dangling inconsistent"),
         ([a_pillar(basis="primary")], "weak_basis"),
         ([a_pillar(basis="primary", sources=["press"])], "weak_basis"),
         ([a_pillar(basis="secondary")], "weak_basis"),
@@ -194,7 +198,7 @@ def test_every_fault_says_in_both_languages_what_was_expected_and_how_to_mend_it
     ],
 )
 def test_what_cannot_stand_is_refused(rows, code):
-    assert codes(*rows) == [code]
+    assert sorted(codes(*rows)) == code.split()
 
 
 A_STATEMENT = a_row("statement", "x", title=WORDS, issued={"on": "2025-01-01"})
@@ -290,6 +294,50 @@ def test_a_row_comes_back_the_same_from_json():
     assert msgspec.json.decode(msgspec.json.encode(row), type=Commitment) == row
 
 
+WHOLE = [
+    a_pillar(),
+    an_action(owners=[{"organisation": "org:x", "basis": "memory", "sources": ["unread"]}]),
+    a_row("organisation", "x", name=WORDS, short="X"),
+    a_commitment(
+        due={"on": "2026-01-01"},
+        milestones=[{"text": WORDS, "due": {"on": "2026-01-01"}}],
+        indicators=[{"name": WORDS, "unit": WORDS}],
+    ),
+    a_row("instrument", "x", title=WORDS, nature="treaty", content=WORDS, dates=[]),
+]
+ANYTHING = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(),
+    st.sampled_from(["pillar:one", "org:x", "memory", "2026-01-01", "[1]", "unread"]),
+    st.lists(st.text(), max_size=2),
+    st.dictionaries(st.sampled_from(["en", "ja", "on", "id", "kind"]), st.text(), max_size=3),
+)
+
+
+@given(data=st.data())
+def test_whatever_stands_in_a_field_is_read_or_told(data):
+    rows = copy.deepcopy(WHOLE)
+    place = rows
+    while isinstance(place, dict | list) and place:
+        within, step = (
+            place,
+            data.draw(
+                st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place)))
+            ),
+        )
+        place = place[step]
+        if data.draw(st.booleans()):
+            break
+    within[step] = data.draw(ANYTHING)
+    content = a_file(*rows).decode("utf-8", "surrogatepass").encode("utf-8", "replace")
+    try:
+        read_record({"a.json": content})
+    except InputError as refused:
+        msgspec.json.encode(refused.faults)
+
+
 def test_the_error_says_whose_fault_it_is():
     with pytest.raises(SourceError):
         read_record({"a.json": b"[]"}, error=SourceError)
@@ -357,8 +405,6 @@ def test_a_long_chain_of_decisions_is_read_without_recursion():
         )
         for n in range(3_000)
     ]
-    began = time.process_time()
     assert len(read(*rows).rows) == 3_000
     rows[0]["supersedes"] = "decision:2999"
     assert codes(*rows) == ["circle"]
-    assert time.process_time() - began < 30  # a square of the length would take minutes

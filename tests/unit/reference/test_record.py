@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from kakehashi import reference
+from kakehashi.accord.canonical import canonical
 from kakehashi.accord.read import read_record
-from kakehashi.accord.record import Record, row_json
+from kakehashi.accord.record import Record, body_of, row_json, row_of
 from kakehashi.accord.record_force import in_force_on
 from kakehashi.accord.record_parties import Holder, Organisation, Side
 from kakehashi.accord.record_promises import Action, Commitment, StatusReport
@@ -84,6 +85,8 @@ def test_every_row_is_public_and_comes_back_the_same_from_json(record):
     assert {row.visibility.value for row in record.rows.values()} == {"public"}
     for row in record.rows.values():
         assert msgspec.json.decode(row_json(row), type=type(row)) == row
+        assert row_of(body_of(row)) == row
+        assert canonical(body_of(row)) == canonical(msgspec.json.decode(row_json(row)))
 
 
 def test_the_whole_record_comes_back_the_same_from_one_json_file(record):

@@ -10,12 +10,11 @@ from kakehashi import reference
 from kakehashi.accord.canonical import canonical
 from kakehashi.accord.read import read_record
 from kakehashi.accord.record import Record, body_of, row_json, row_of
-from kakehashi.accord.record_force import in_force_on
 from kakehashi.accord.record_parties import Holder, Organisation, Side
 from kakehashi.accord.record_promises import Action, Commitment, StatusReport
 from kakehashi.accord.record_shape import parts
-from kakehashi.accord.record_texts import Clause, Instrument, Programme, Statement
-from kakehashi.accord.record_views import gaps, keys_needed, matrix, overdue, standings, timeline
+from kakehashi.accord.record_texts import Clause, Programme, Statement
+from kakehashi.accord.record_views import gaps, keys_needed, matrix, overdue, standings
 from kakehashi.accord.status import Level
 from kakehashi.terms.basis import Basis, SourceKind
 from kakehashi.terms.errors import SourceError
@@ -247,65 +246,6 @@ def test_japans_key_needs_three_endorsements(record):
         "uk": {"org:dsit"},
         "jp": {"org:mic", "org:meti", "org:digital-agency"},
     }
-
-
-@pytest.mark.parametrize(
-    ("name", "day", "side", "answer"),
-    [
-        ("si-2025-1267", "2025-12-03", None, "no"),
-        ("si-2025-1267", "2025-12-04", None, "yes"),
-        ("iot-recognition-moc", "2025-12-03", None, "no"),
-        ("iot-recognition-moc", "2025-12-10", None, "not_established"),
-        ("iot-recognition-moc", "2025-12-10", "side:uk", "yes"),
-        ("iot-recognition-moc", "2026-01-01", None, "yes"),
-        ("mobile-software-competition-act", "2025-12-17", None, "not_established"),
-        ("mobile-software-competition-act", "2025-12-18", None, "yes"),
-        ("psti", "2024-04-28", None, "no"),
-        ("psti", "2024-04-29", None, "yes"),
-        ("cepa", "2026-01-01", None, "not_established"),  # the text read says “expected”
-        ("jc-star", "2025-03-25", None, "yes"),
-        ("jp-designation-of-uk", "2020-02-01", None, "yes"),
-        ("adequacy-statement", "2026-11-22", None, "no"),  # announced: a statement has no force
-        ("scs", "2026-11-22", None, "no"),
-        ("scs", "2027-06-01", None, "not_established"),
-    ],
-)
-def test_what_is_in_force_when(record, name, day, side, answer):
-    instrument = record.row(Instrument, f"instrument:{name}")
-    found = in_force_on(instrument, date.fromisoformat(day), jurisdiction=side)
-    assert found.answer == answer
-
-
-def test_the_conflicting_days_of_the_recognition_are_kept_with_both_sources(record):
-    days = {
-        str(one.when.on): (one.jurisdiction, one.basis, one.sources)
-        for one in record.row(Instrument, "instrument:iot-recognition-moc").dates
-        if one.what == "in_force"
-    }
-    assert days == {
-        "2025-12-04": ("side:uk", Basis.SECONDARY, ("policy-wire-1267",)),
-        "2026-01-01": ("side:jp", Basis.PRIMARY, ("meti-2025-1106", "ipa-2025-11")),
-    }
-    lines = [one for one in timeline(record, TODAY) if one.differs]
-    assert {one.row for one in lines} == {
-        "instrument:iot-recognition-moc",
-        "instrument:mobile-software-competition-act",
-    }
-
-
-def test_the_timeline_reaches_from_before_the_launch_to_2026(record):
-    lines = timeline(record, TODAY)
-    days = [one.when.on for one in lines if one.when.on]
-    assert days == sorted(days)
-    by_day = {(str(one.when.on), one.row) for one in lines}
-    assert {
-        ("2020-10-23", "instrument:cepa"),
-        ("2022-12-07", "instrument:digital-partnership"),
-        ("2024-01-16", "meeting:council-2024"),
-        ("2025-01-22", "statement:council-2025"),
-        ("2026-01-31", "instrument:strategic-cyber-partnership"),
-    } <= by_day
-    assert [one.row for one in lines if one.is_ahead] == ["instrument:scs"]
 
 
 def test_the_clauses_are_ours_about_theirs_and_are_aligned_under_one_number(record):

@@ -176,9 +176,11 @@ def one_select(rulebooks: Rulebooks) -> str:
     for book in rulebooks.books:
         if book.subject == "product":
             for rule in compose(rulebooks, book, AS_OF).rules:
-                applies, test = place(rule.applies)[0], place(rule.test)[0]
+                applies, test, *deemed = (place(tree)[0] for tree in rule.trees)
+                is_deemed = "".join(f"WHEN {one} THEN 0 " for one in deemed)
                 columns.append(
-                    f"CAST(CASE WHEN NOT {applies} THEN 3 WHEN {applies} AND {test} THEN 0 "
+                    f"CAST(CASE WHEN NOT {applies} THEN 3 {is_deemed}"
+                    f"WHEN {applies} AND {test} THEN 0 "
                     f"WHEN {applies} AND NOT {test} THEN 1 ELSE 2 END AS UTINYINT) "
                     f'AS "{book.id}:{rule.rule.id}"'
                 )

@@ -10,10 +10,9 @@ import polars as pl
 import pytest
 
 from kakehashi.rules import assess_population, read_rulebooks
-from kakehashi.rules.assess import outcome_of
 from kakehashi.rules.compose import compose
 from kakehashi.rules.expression import AS_OF as AS_OF_NAME
-from kakehashi.rules.expression import evaluate
+from kakehashi.rules.outcome import outcome_of, outcome_of_rule
 from kakehashi.rules.population import CODES
 from kakehashi.terms.fact import Members
 
@@ -27,9 +26,19 @@ N_RULES, N_SUBJECTS, SEED = 1_500, 60, 20_261_123
 def rules():
     random = made.seeded(SEED)
     return [
-        (made.a_spec(random) if random.random() < 0.7 else None, made.a_spec(random, depth=4))
+        (
+            made.a_spec(random) if random.random() < 0.7 else None,
+            made.a_spec(random, depth=4),
+            made.a_spec(random) if random.random() < 0.4 else None,  # a way to comply
+        )
         for _ in range(N_RULES)
     ]
+
+
+@pytest.fixture(scope="module")
+def scope():
+    random = made.seeded(SEED + 2)
+    return ("or", *(made.a_spec(random, depth=0, with_open=False) for _ in range(4)))
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +50,11 @@ def subjects():
 
 
 @pytest.fixture(scope="module")
-def rulebooks(rules):
-    texts = [(applies and made.as_sql(applies), made.as_sql(test)) for applies, test in rules]
-    return read_rulebooks({"facts": made.vocabulary_yaml(), "book": made.book_yaml(texts)})
+def rulebooks(rules, scope):
+    texts = [tuple(spec and made.as_sql(spec) for spec in rule) for rule in rules]
+    return read_rulebooks(
+        {"facts": made.vocabulary_yaml(), "book": made.book_yaml(texts, scope=[made.as_sql(scope)])}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -52,16 +63,7 @@ def by_python(rulebooks, subjects):
     found = []
     for subject in subjects:
         values, memo = {**subject, AS_OF_NAME: made.AS_OF}, {}
-        found.append(
-            [
-                CODES.index(
-                    outcome_of(
-                        evaluate(rule.applies, values, memo), evaluate(rule.test, values, memo)
-                    )
-                )
-                for rule in ready.rules
-            ]
-        )
+        found.append([CODES.index(outcome_of_rule(rule, values, memo)) for rule in ready.rules])
     return found
 
 
@@ -103,7 +105,7 @@ def test_polars_agrees(rulebooks, rules, subjects, by_python):
     assert differences(rows, by_python, rules) == []
 
 
-def test_duckdb_agrees(rules, subjects, by_python):
+def test_duckdb_agrees(rules, scope, subjects, by_python):
     con = duckdb.connect()
     con.execute("SET threads = 2")
     con.register("given", a_frame(subjects).with_row_index("row").to_arrow())
@@ -122,12 +124,14 @@ def test_duckdb_agrees(rules, subjects, by_python):
     for start in range(0, N_RULES, 100):
         part = rules[start : start + 100]
         values = ", ".join(
-            f"({_in_duckdb(applies)}) AS a{n}, ({_in_duckdb(test)}) AS t{n}"
-            for n, (applies, test) in enumerate(part)
+            f"({_in_duckdb(scope)}) AND ({_in_duckdb(applies)}) AS a{n}, "
+            f"({_in_duckdb(own)}) OR ({_in_duckdb(way, 'FALSE')}) AS t{n}, "
+            f"({_in_duckdb(scope)}) AND ({_in_duckdb(way, 'FALSE')}) AS w{n}"
+            for n, (applies, own, way) in enumerate(part)
         )
         codes = ", ".join(
-            f"CASE WHEN NOT a{n} THEN 3 WHEN a{n} AND t{n} THEN 0 WHEN a{n} AND NOT t{n} THEN 1 "
-            "ELSE 2 END"
+            f"CASE WHEN NOT a{n} THEN 3 WHEN w{n} THEN 0 WHEN a{n} AND t{n} THEN 0 "
+            f"WHEN a{n} AND NOT t{n} THEN 1 ELSE 2 END"
             for n in range(len(part))
         )
         query = f"SELECT {codes} FROM (SELECT row, {values} FROM subject) ORDER BY row"
@@ -136,24 +140,32 @@ def test_duckdb_agrees(rules, subjects, by_python):
     assert differences(found, by_python, rules) == []
 
 
-def _in_duckdb(spec):
+def _in_duckdb(spec, absent="TRUE"):
     """Give the SQL text that the engine reads to DuckDB, list membership as a column."""
-    text = made.as_sql(spec) if spec else "TRUE"
+    text = made.as_sql(spec) if spec else absent
     return re.sub(r"'([a-z])' IN (l\d)", r"\2_\1", text)
 
 
-def test_cel_agrees(rules, subjects, by_python):
+def test_cel_agrees(rules, scope, subjects, by_python):
+    reach = made.as_cel(scope)
     programs = [
-        (cel.compile(made.as_cel(applies) if applies else "true"), cel.compile(made.as_cel(test)))
-        for applies, test in rules
+        tuple(
+            cel.compile(text)
+            for text in (
+                f"({reach}) && ({made.as_cel(applies) if applies else 'true'})",
+                f"({made.as_cel(own)}) || ({made.as_cel(way) if way else 'false'})",
+                f"({reach}) && ({made.as_cel(way) if way else 'false'})",
+            )
+        )
+        for applies, own, way in rules
     ]
     found = []
     for subject in subjects:
         context = cel.Context({"s": made.cel_facts(subject)})
         found.append(
             [
-                CODES.index(outcome_of(_in_cel(applies, context), _in_cel(test, context)))
-                for applies, test in programs
+                CODES.index(outcome_of(*(_in_cel(one, context) for one in three)))
+                for three in programs
             ]
         )
     assert differences(found, by_python, rules) == []

@@ -9,12 +9,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kakehashi.rules import read_rulebooks
-from kakehashi.rules.assess import outcome_of
 from kakehashi.rules.compose import compose
 from kakehashi.rules.explain import deciding_facts
 from kakehashi.rules.expression import AS_OF as AS_OF_NAME
-from kakehashi.rules.expression import evaluate
+from kakehashi.rules.expression import Or, evaluate
 from kakehashi.rules.lines import Lined, read_lines
+from kakehashi.rules.outcome import outcome_of
 from kakehashi.rules.parse import Named, parse
 from kakehashi.terms.errors import Fault, SourceError
 from kakehashi.terms.fact import Members
@@ -74,9 +74,23 @@ def test_a_further_fact_never_turns_a_settled_outcome(random):
     for name, value in values.items():
         if isinstance(value, Members) and not value.is_complete:
             more[name] = Members(value.has | {random.choice(made.LISTED)}, random.random() < 0.5)
-    before = outcome_of(evaluate(applies, values, {}), evaluate(test, values, {}))
-    after = outcome_of(evaluate(applies, more, {}), evaluate(test, more, {}))
+    before = outcome_of(evaluate(applies, values, {}), evaluate(test, values, {}), False)
+    after = outcome_of(evaluate(applies, more, {}), evaluate(test, more, {}), False)
     assert before is Outcome.MISSING or after is before
+
+
+@given(st.randoms(use_true_random=False))
+def test_what_is_deemed_to_comply_stays_without_fault(random):
+    applies, own, way = a_tree(random, 2), a_tree(random), a_tree(random, 2)
+    values = {**TODAY, **made.a_subject(random, 0.6)}
+    more = {**made.a_subject(random, 0.0), **values}
+    if evaluate(way, values, {}) is not True:
+        return
+    outcomes = {
+        outcome_of(evaluate(applies, known, {}), evaluate(Or((own, way)), known, {}), True)
+        for known in (values, more)
+    }
+    assert outcomes <= {Outcome.MET, Outcome.NOT_APPLICABLE}
 
 
 WORDS = [

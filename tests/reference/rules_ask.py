@@ -4,8 +4,7 @@ from itertools import combinations, product
 
 import rules_random as made
 
-from kakehashi.rules.assess import outcome_of
-from kakehashi.rules.expression import evaluate
+from kakehashi.rules.outcome import outcome_of_rule
 from kakehashi.terms.fact import Members
 from kakehashi.terms.verdict import Outcome
 
@@ -49,6 +48,4 @@ def _settles(rule, values, names, given):
         if known is not None and known.is_complete:
             return False
     settled = {**values, **dict(zip(names, given, strict=True))}
-    memo = {}
-    outcome = outcome_of(evaluate(rule.applies, settled, memo), evaluate(rule.test, settled, memo))
-    return outcome is not Outcome.MISSING
+    return outcome_of_rule(rule, settled, {}) is not Outcome.MISSING

@@ -42,7 +42,7 @@ def vocabulary_yaml():
 
 
 def book_yaml(rules, *, scope=(), extra=""):
-    """Give rules as (applies or None, test) texts."""
+    """Give rules as texts: (applies or None, test), perhaps with a way to comply or None."""
     text = _text("t")
     lines = [
         "format: kakehashi-rulebook/1", "id: book", f"title: {text}", "force: law",
@@ -55,10 +55,11 @@ def book_yaml(rules, *, scope=(), extra=""):
     lines += ["scope:"] if scope else []
     lines += [f'  - {{id: S{n}, {part}, when: "{when}"}}' for n, when in enumerate(scope)]
     lines += ["rules:"]
-    for n, (applies, test) in enumerate(rules):
-        condition = f'applies: "{applies}", ' if applies else ""
+    for n, (applies, test, *ways) in enumerate(rules):
+        more = f', applies: "{applies}"' if applies else ""
+        more += "".join(f', ways: [{{id: W{n}, {part}, when: "{way}"}}]' for way in ways if way)
         lines.append(
-            f'  - {{id: R{n}, title: {text}, status: mandatory, {part}, {condition}test: "{test}"}}'
+            f'  - {{id: R{n}, title: {text}, status: mandatory, {part}, test: "{test}"{more}}}'
         )
     return ("\n".join(lines) + "\n" + extra).encode()
 

@@ -9,12 +9,13 @@ import msgspec
 
 from kakehashi.rules.compose import ReadyRule, compose
 from kakehashi.rules.days import day_in
-from kakehashi.rules.expression import Memo, evaluate
+from kakehashi.rules.expression import Memo
+from kakehashi.rules.outcome import outcome_of_rule
 from kakehashi.rules.residue import Choice, Key, Part, Residue
 from kakehashi.rules.rulebook import Rulebooks
 from kakehashi.rules.settle import Settled, settle
 from kakehashi.terms.fact import Fact
-from kakehashi.terms.verdict import Force
+from kakehashi.terms.verdict import Force, Outcome
 from kakehashi.terms.vocabulary import FactKind
 
 MOST_STEPS = 5_000  # of one search; beyond them a set that settles, perhaps not the fewest
@@ -66,7 +67,7 @@ def ask_next(
         memo: Memo = {}
         asker = Asker(rulebooks, settled, allowed)
         for rule in compose(rulebooks, book, on).rules:
-            if not _is_open(rule, settled, memo):
+            if outcome_of_rule(rule, settled.values, memo) is not Outcome.MISSING:
                 continue
             for name in asker.fewest(rule):
                 settles.setdefault(name, []).append(f"{book.id}:{rule.rule.id}")
@@ -76,13 +77,6 @@ def ask_next(
         settles, key=lambda name: (name not in in_law, -len(settles[name]), allowed[name])
     )
     return tuple(Ask(name, tuple(settles[name])) for name in ranked)
-
-
-def _is_open(rule: ReadyRule, settled: Settled, memo: Memo) -> bool:
-    applies = evaluate(rule.applies, settled.values, memo)
-    if applies is False:
-        return False
-    return applies is None or evaluate(rule.test, settled.values, memo) is None
 
 
 class Asker:
@@ -119,9 +113,11 @@ class Asker:
         have do not fit. Values of one fact used in several places are tried
         together, so that they agree. A list may be stated again, complete.
         """
-        applies, test = self.residue.of(rule.applies), self.residue.of(rule.test)
+        trees = (rule.applies, rule.test, rule.deemed)
+        applies, test, deemed = (self.residue.of(tree) for tree in trees)
         ends = (
             ((applies, False),),
+            ((deemed, True),),
             ((applies, True), (test, True)),
             ((applies, True), (test, False)),
         )

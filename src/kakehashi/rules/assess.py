@@ -10,6 +10,7 @@ from kakehashi.rules.compose import OWN, Ground, ReadyBook, ReadyRule, compose
 from kakehashi.rules.days import day_in
 from kakehashi.rules.explain import as_decisive, deciding_facts
 from kakehashi.rules.expression import Memo, evaluate
+from kakehashi.rules.outcome import outcome_of_rule, roll_up
 from kakehashi.rules.rulebook import Recognition, Rulebooks
 from kakehashi.rules.settle import Settled, settle
 from kakehashi.terms.basis import Basis, weakest
@@ -71,8 +72,9 @@ def assess(
 
     Notes
     -----
-    `applies` false gives not applicable, unknown gives missing; then the test:
-    true met, false not met, unknown missing (Kleene). Rules for information are
+    `applies` false gives not applicable; a way or recognition that holds within
+    scope gives met; `applies` unknown gives missing; then the test: true met,
+    false not met, unknown missing (Kleene). Rules for information are
     not decided. A recognition's needs are judged on the day of the rulebook
     that gives it.
     """
@@ -127,28 +129,6 @@ def assess_book(
     )
 
 
-def roll_up(outcomes: Iterable[Outcome]) -> Outcome:
-    """Return the outcome of a rulebook from those of its rules.
-
-    Any not met, else any missing, else any met, else not applicable.
-
-    >>> str(roll_up([Outcome.MET, Outcome.MISSING, Outcome.NOT_APPLICABLE]))
-    'missing'
-    """
-    there = set(outcomes)
-    ranked = (Outcome.NOT_MET, Outcome.MISSING, Outcome.MET)
-    return next((one for one in ranked if one in there), Outcome.NOT_APPLICABLE)
-
-
-def outcome_of(applies: bool | None, test: bool | None) -> Outcome:  # noqa: FBT001  both are the matter
-    """Return the outcome of a rule from the Kleene values of its two expressions."""
-    if applies is False:
-        return Outcome.NOT_APPLICABLE
-    if applies is None or test is None:
-        return Outcome.MISSING
-    return Outcome.MET if test else Outcome.NOT_MET
-
-
 class _Trail:
     """One rule being decided: its value, ground, clauses, basis and deciding facts."""
 
@@ -163,10 +143,12 @@ class _Trail:
         self.settled, self.memo = settled, memo
         self.applies = evaluate(rule.applies, settled.values, memo)
         self.test = evaluate(rule.test, settled.values, memo)
-        self.outcome = outcome_of(self.applies, self.test)
+        self.outcome = outcome_of_rule(rule, settled.values, memo)
+        self.is_deemed = self.outcome is Outcome.MET and self.applies is not True
         self.ground = self._ground()
+        in_scope = True if self.is_deemed else self.applies
         self.clauses = [
-            one for one in ready.clauses if evaluate(one.tree, settled.values, memo) is self.applies
+            one for one in ready.clauses if evaluate(one.tree, settled.values, memo) is in_scope
         ]
 
     def _ground(self) -> Ground | None:
@@ -176,6 +158,7 @@ class _Trail:
             ground
             for ground in self.rule.grounds
             if evaluate(ground.tree, self.settled.values, self.memo) is True
+            and not (self.is_deemed and ground.id == OWN)
         )
 
     def verdict(self, asker: Asker | None) -> Verdict:
@@ -196,6 +179,8 @@ class _Trail:
 
     def _deciding(self) -> tuple[str, ...]:
         values, memo = self.settled.values, self.memo
+        if self.is_deemed:
+            return deciding_facts(self.rule.deemed, values, memo)
         if self.applies is not True:
             return deciding_facts(self.rule.applies, values, memo)
         of_test = deciding_facts(self.rule.test, values, memo)

@@ -38,12 +38,23 @@ class Ground(msgspec.Struct, frozen=True):
 
 
 class ReadyRule(msgspec.Struct, frozen=True):
-    """A rule in force: `applies` and `test` whole, and the grounds that `test` joins."""
+    """A rule in force: `applies` and `test` whole, and the grounds that `test` joins.
+
+    `deemed` is the scope and any ground but the rule's own words: where it holds,
+    the law takes the rule as met, whatever the rule's own condition.
+    """
 
     rule: Rule
     applies: Node
     test: Node
+    deemed: Node
     grounds: tuple[Ground, ...]
+
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """Return applies and test, and deemed where anything but own words can meet the rule."""
+        plain = (self.applies, self.test)
+        return plain if isinstance(self.deemed, Truth) else (*plain, self.deemed)
 
 
 class ReadyBook(msgspec.Struct, frozen=True):
@@ -163,11 +174,13 @@ class _Composer:
             for found in self.rulebooks.recognitions
             if found.given_by == book.id and rule.id in found.rules and found.period.holds(self.on)
         ]
+        others = tuple(ground.tree for ground in grounds if ground.id != OWN)
         applies = scope if rule.applies is None else _join(scope, self.tree(rule.applies))
         return ReadyRule(
             rule=rule,
             applies=applies,
             test=any_of(tuple(ground.tree for ground in grounds)),
+            deemed=_join(scope, any_of(others)) if others else Truth(is_true=False),
             grounds=tuple(grounds),
         )
 

@@ -57,13 +57,10 @@ def assess_population(
     booleans whose AND and OR in Polars follow Kleene.
     """
     books = [compose(rulebooks, book, as_of) for book in rulebooks.books if book.subject == subject]
-    trees = (tree for book in books for rule in book.rules for tree in (rule.applies, rule.test))
+    trees = (tree for book in books for rule in book.rules for tree in rule.trees)
     ready = ready_frame(rulebooks.vocabulary, frame, frozenset(facts_in(*trees)))
     plan = _Plan(Columns(rulebooks.vocabulary, ready.columns, as_of))
-    wanted = [
-        (book, [(plan.place(rule.applies), plan.place(rule.test)) for rule in book.rules])
-        for book in books
-    ]
+    wanted = [(book, [tuple(map(plan.place, rule.trees)) for rule in book.rules]) for book in books]
     valued = plan.run(ready)
     rules = {
         f"{book.book.id}:{rule.rule.id}": _outcome(*places)
@@ -124,13 +121,14 @@ class _Plan:
         return frame
 
 
-def _outcome(applies: str, test: str) -> pl.Expr:
-    """Return the code of a rule from the columns of its two values; null counts as neither."""
+def _outcome(applies: str, test: str, deemed: str | None = None) -> pl.Expr:
+    """Return the code of a rule from the columns of its values; null counts as neither."""
     does, passes = pl.col(applies), pl.col(test)
+    is_met = does & passes if deemed is None else (does & passes) | pl.col(deemed)
     return (
         pl.when(~does)
         .then(_code(_OUT))
-        .when(does & passes)
+        .when(is_met)
         .then(_code(_MET))
         .when(does & ~passes)
         .then(_code(_NOT_MET))

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from kakehashi.papers.report import is_link
 from kakehashi.site.pages.walk import HERE
-from kakehashi.terms.phrases import phrases
+from kakehashi.terms.errors import Fault
 from kakehashi.terms.phrases import say as say_phrase
 from kakehashi.terms.text import Lang, Text
 
@@ -43,10 +43,12 @@ def words(context: Context, text: Text) -> str:
     return text.into(lang)
 
 
-@register.simple_tag
-def phrase_keys(start: str) -> list[str]:
-    """Return the keys of phrases that begin with `start`, in the order of the file."""
-    return [key for key in phrases() if key.startswith(start)]
+@register.simple_tag(takes_context=True)
+def fault_words(context: Context, fault: Fault) -> str:
+    """Return what is wrong with a field and how to mend it, as sentences."""
+    lang: Lang = context["lang"]
+    said = {"what": fault.what.into(lang), "mend": fault.mend.into(lang)}
+    return say_phrase("site_form.sentence", lang, **said)
 
 
 @register.filter
@@ -79,12 +81,6 @@ def is_address(url: str | None) -> bool:
 def part(value: str, place: int) -> str:
     """Return one part of "rulebook:rule"."""
     return value.split(":")[place]
-
-
-@register.filter
-def at(mapping: dict[str, Any], key: str) -> Any:
-    """Return the value under `key`; None where there is none."""
-    return mapping.get(key)
 
 
 @register.filter

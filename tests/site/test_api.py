@@ -98,6 +98,19 @@ def test_a_body_over_the_cap_is_told_in_the_one_shape(visitor, settings):
     assert (response.status_code, response.json()["faults"][0]["code"]) == (413, "too_large")
 
 
+def test_a_json_body_over_its_own_cap_is_told_in_the_one_shape(visitor, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    response = post(visitor, {"product": PRODUCT})
+    assert (response.status_code, response.json()["faults"][0]["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize("method", ["get", "put", "delete"])
+def test_another_method_is_told_in_the_one_shape(visitor, method):
+    response = getattr(visitor, method)("/api/v1/assess")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert response.json()["faults"][0]["code"] == "not_allowed"
+
+
 def test_there_is_no_page_that_needs_scripts_of_others(visitor):
     assert visitor.get("/api/docs").status_code == 404
 

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -57,6 +58,22 @@ class BodyCap:
         if not stated.isdecimal() or int(stated) > settings.MOST_BODY_BYTES:
             return faults.too_large(request)
         return self.get_response(request)
+
+
+class WrongMethod:
+    """Tells in words, or in the API's shape, that an address does not take that method."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the answer; for 405 one with words, which keeps the `Allow` header."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        told = faults.not_allowed(request)
+        told.headers["Allow"] = response.headers.get("Allow", "")
+        return told
 
 
 class NoSecrets(logging.Filter):

@@ -45,6 +45,11 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return _plain(request, "too_large", 413)
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """Return the page for a method that an address does not take."""
+    return _plain(request, "not_allowed", 405)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Return the page for what may not be done."""
     return _plain(request, "forbidden", 403)

@@ -1,6 +1,7 @@
 """What the package needs at run time may be used under Apache-2.0: no GPL, no AGPL."""
 
 import re
+import tomllib
 from importlib import metadata
 
 from packaging.requirements import Requirement
@@ -18,6 +19,15 @@ def test_no_run_time_dependency_is_under_the_gpl_or_agpl():
 
 def test_every_run_time_dependency_says_its_licence():
     assert [name for name in _closure("kakehashi", {"", "site"}) if not _licence(name)] == []
+
+
+def test_every_dependency_asked_for_has_its_row_in_the_decision(root):
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = project["dependencies"] + project["optional-dependencies"]["site"]
+    decision = (root / "docs/decisions/0007-dependencies.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in decision.splitlines() if line.startswith("| ")]
+    told = {name for row in rows for name in re.findall(r"[a-z][\w-]+", row)}
+    assert {Requirement(line).name for line in asked} - told == set()
 
 
 def test_the_pattern_tells_the_lesser_licence_from_the_others():

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from kakehashi.answers.lines import Numbers, Teller
 from kakehashi.answers.may_sell import Country, MaySell, is_not_established
 from kakehashi.evidence.dossier import FileRead
@@ -115,6 +117,7 @@ def _book(teller: Teller, verdict: BookVerdict) -> BookShown:
     for one in verdict.verdicts:
         counts[one.outcome] += 1
     lines = tuple(teller.line(book, one, verdict.as_of, numbers) for one in verdict.verdicts)
+    shared, lines = _shared(lines)
     return BookShown(
         id=book.id,
         title=book.title.into(lang),
@@ -130,6 +133,7 @@ def _book(teller: Teller, verdict: BookVerdict) -> BookShown:
         tally=say("list.comma", lang).join(
             say(f"tally.{outcome}", lang, n=n) for outcome, n in counts.items() if n
         ),
+        shared=shared,
         lines=lines,
         outside=_outside(lines),
         stated=teller.stated(book, verdict, numbers),
@@ -143,6 +147,24 @@ def _book(teller: Teller, verdict: BookVerdict) -> BookShown:
             for rest in verdict.rests_on
         ),
         sources=teller.sources(numbers, numbers),
+    )
+
+
+def _shared(
+    lines: tuple[LineShown, ...],
+) -> tuple[tuple[FactShown, ...], tuple[LineShown, ...]]:
+    """Return the facts that decided every line met or not met, and the lines without them."""
+    decided = [line for line in lines if line.mark.code in (Outcome.MET, Outcome.NOT_MET)]
+    if len(decided) < 2:  # noqa: PLR2004  nothing is said twice
+        return (), lines
+    shared = tuple(fact for fact in decided[0].facts if all(fact in line.facts for line in decided))
+    return shared, tuple(
+        msgspec.structs.replace(
+            line, facts=tuple(fact for fact in line.facts if fact not in shared)
+        )
+        if line in decided
+        else line
+        for line in lines
     )
 
 

@@ -141,6 +141,11 @@ class _Page:
         )
         if not book.lines:
             yield from self.told(self.say("no_lines"), 2)
+        if book.shared:
+            yield Text()
+            yield from self.told(self.say("shared"), 2, style="bold")
+            for fact in book.shared:
+                yield from self.fact(fact, 4)
         for line in book.lines:
             if line.mark.code != "not_applicable":
                 yield Text()

@@ -111,7 +111,11 @@ class RestShown(Shown, frozen=True, kw_only=True):
 
 
 class BookShown(Shown, frozen=True, kw_only=True):
-    """One rulebook's verdicts for this subject on the day `as_of` of its own calendar."""
+    """One rulebook's verdicts for this subject on the day `as_of` of its own calendar.
+
+    `shared` are the facts that decided every line which is met or not met: those of
+    its scope. They are told once, and left out of the lines.
+    """
 
     id: str
     title: str
@@ -125,6 +129,7 @@ class BookShown(Shown, frozen=True, kw_only=True):
     checked_on: date
     mark: Mark
     tally: str
+    shared: tuple[FactShown, ...] = ()
     lines: tuple[LineShown, ...] = ()
     outside: tuple[OutsideShown, ...] = ()  # the lines that do not apply, by their reason
     stated: tuple[StatedShown, ...] = ()

@@ -280,3 +280,19 @@ def test_the_time_is_shown_in_london_and_tokyo_each_with_its_date():
 def test_models_carry_their_firmware():
     assert told({}, [a_rule("A", "is_good")]).models == ("L-1 (firmware 2.0)", "L-2")
     assert told({}, [a_rule("A", "is_good")], "ja").models[0] == "L-1（ファームウェア 2.0）"
+
+
+def test_facts_that_decided_every_line_are_told_once_and_the_own_ones_with_each_line():
+    facts = {**IN, "is_good": True, "has_label": True}
+    (book,) = told(facts, [a_rule("B", "is_good"), a_rule("C", "has_label")]).rulebooks
+    assert [fact.fact for fact in book.shared] == ["is_in"]
+    assert [[fact.fact for fact in line.facts] for line in book.lines] == [
+        ["is_good"],
+        ["has_label"],
+    ]
+
+
+def test_one_decided_line_alone_keeps_all_its_facts():
+    (book,) = told({**IN, "is_good": True}, [a_rule("B", "is_good")]).rulebooks
+    assert book.shared == ()
+    assert {fact.fact for fact in book.lines[0].facts} == {"is_in", "is_good"}

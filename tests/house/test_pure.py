@@ -12,7 +12,7 @@ CALLS = {"now", "today", "utcnow", "getenv", "read_text", "write_text", "read_by
 MAY_READ = {
     "src/kakehashi/terms/glossary.py": "its own TOML",
     "src/kakehashi/terms/phrases.py": "its own TOML",
-    "src/kakehashi/evidence/faults.py": "its own TOML",
+    "src/kakehashi/terms/faults.py": "the TOML of a room",
     "src/kakehashi/papers/glyphs.py": "the fonts, whose folder is an argument",
     "src/kakehashi/papers/html.py": "its own templates",
     "src/kakehashi/papers/pdf.py": "its own templates",

@@ -13,11 +13,11 @@ from kakehashi.rules.compose import compose
 from kakehashi.rules.explain import deciding_facts
 from kakehashi.rules.expression import AS_OF as AS_OF_NAME
 from kakehashi.rules.expression import Or, evaluate
-from kakehashi.rules.lines import Lined, read_lines
 from kakehashi.rules.outcome import outcome_of
 from kakehashi.rules.parse import Named, parse
 from kakehashi.terms.errors import Fault, SourceError
 from kakehashi.terms.fact import Members
+from kakehashi.terms.plain import Plain, read_plain
 from kakehashi.terms.verdict import Outcome
 from kakehashi.terms.vocabulary import FactKind
 
@@ -209,8 +209,8 @@ def judge(text):
     st.binary(max_size=200) | st.text("ab:-[]{}&*!|>'\"#%@,?\n \t~1<", max_size=80).map(str.encode)
 )
 def test_any_bytes_give_faults_or_values(content):
-    found = read_lines("r.yaml", content)
-    assert isinstance(found, Lined) or all(isinstance(one, Fault) for one in found)
+    found = read_plain("r.yaml", content)
+    assert isinstance(found, Plain) or all(isinstance(one, Fault) for one in found)
     with suppress(SourceError):  # the one thing that may come out
         read_rulebooks({"r.yaml": content})
 

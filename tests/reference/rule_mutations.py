@@ -29,8 +29,8 @@ from kakehashi.rules.expression import (
     Truth,
     walk,
 )
-from kakehashi.rules.lines import Lined
 from kakehashi.rules.settle import settle
+from kakehashi.terms.plain import Plain
 
 SWAPPED = {"=": "<>", "<>": "=", "<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 
@@ -276,7 +276,7 @@ def survivors(rulebooks, cases):
 
 def _is_refused(rulebooks):
     """Say whether loading refuses the change: two versions of a rule in force at once."""
-    files = [(Lined(book.id, None, {}), book) for book in rulebooks.books]
+    files = [(Plain(book.id, None, {}), book) for book in rulebooks.books]
     return any(fault.code == "overlap" for fault in check_rulebooks(rulebooks, files))
 
 

@@ -46,7 +46,7 @@ from kakehashi.accord.record_texts import (
     Statement,
 )
 from kakehashi.terms.basis import Source
-from kakehashi.terms.vocabulary import Frozen
+from kakehashi.terms.frozen import Frozen
 
 AnyRow = (
     Side

@@ -21,8 +21,8 @@ from kakehashi.accord.record_row import (
     SideId,
     When,
 )
+from kakehashi.terms.frozen import Frozen
 from kakehashi.terms.text import Lang, Standing, Text
-from kakehashi.terms.vocabulary import Frozen
 
 
 class Cycle(Row, frozen=True, kw_only=True, tag="cycle"):

@@ -14,8 +14,8 @@ from kakehashi.accord.record_row import (
     When,
 )
 from kakehashi.terms.basis import Basis
+from kakehashi.terms.frozen import Frozen
 from kakehashi.terms.text import Lang, Text
-from kakehashi.terms.vocabulary import Frozen
 
 
 class Side(Row, frozen=True, kw_only=True, tag="side"):

@@ -25,8 +25,8 @@ from kakehashi.accord.record_row import (
 )
 from kakehashi.accord.status import Level, View
 from kakehashi.terms.basis import Basis
+from kakehashi.terms.frozen import Frozen
 from kakehashi.terms.text import Text
-from kakehashi.terms.vocabulary import Frozen
 
 
 class Pillar(Row, frozen=True, kw_only=True, tag="pillar"):

@@ -8,8 +8,8 @@ from msgspec import Meta
 
 from kakehashi.accord.may import Visibility
 from kakehashi.terms.basis import Basis
+from kakehashi.terms.frozen import Frozen
 from kakehashi.terms.text import Lang, Standing, Text
-from kakehashi.terms.vocabulary import Frozen
 
 MOST_ID = 120  # characters
 

@@ -23,8 +23,8 @@ from kakehashi.accord.record_row import (
     Wording,
 )
 from kakehashi.terms.basis import Basis
+from kakehashi.terms.frozen import Frozen
 from kakehashi.terms.text import Lang, Standing, Text
-from kakehashi.terms.vocabulary import Frozen
 
 
 class Nature(StrEnum):

@@ -6,14 +6,14 @@ bytes are; none of them is near what an honest file needs.
 
 from kakehashi.evidence.faults import a_fault
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.plain import Caps
 
 MOST_FILES = 64  # a product has a handful; a folder given by mistake has thousands
 MOST_BYTES = 64 * 2**20  # of one file: an SBOM of 58,000 components has about 35 MiB
 MOST_BYTES_TOGETHER = 256 * 2**20  # four of the largest
-MOST_BYTES_BY_HAND = 2**20  # product.yaml, labels, security.txt: written by people
-MOST_DEPTH = 20  # levels in a file written by people; product.yaml needs 5
+# product.yaml, labels, security.txt: written by people; ten times the whole facts vocabulary
+CAPS_BY_HAND = Caps(n_bytes=2**20, n_values=20_000)
 MOST_DEPTH_DECODED = "about 1,000"  # levels that msgspec follows; no SBOM has 20
-MOST_NODES = 20_000  # values in such a file: ten times the whole facts vocabulary
 MOST_COMPONENTS = 1_000_000  # counted, nested ones included
 MOST_OBJECTS = 4_000_000  # of JSON in an SBOM: bounds memory before anything is counted
 
@@ -51,13 +51,6 @@ def check_bytes(name: str, data: bytes) -> Fault | None:
         return a_fault("not_text", name)
     if not data[:4096].removeprefix(_BOM).strip() and not without_mark(data).strip():
         return a_fault("empty_file", name)
-    return None
-
-
-def check_by_hand(name: str, data: bytes) -> Fault | None:
-    """Return why a file of a kind that people write is not parsed; None where it may be."""
-    if len(data) > MOST_BYTES_BY_HAND:
-        return a_fault("too_big", name, n_bytes=len(data), most=MOST_BYTES_BY_HAND)
     return None
 
 

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import msgspec
 
 from kakehashi.evidence.checks import MOST_COMPONENTS
-from kakehashi.evidence.faults import Notes, a_fault, shown
+from kakehashi.evidence.faults import Notes, a_fault
 from kakehashi.evidence.purls import MOST_CHARACTERS, MOST_PUT_TO_PARSER, ORDINARY, parses
 from kakehashi.evidence.reading import Content, Draft, Reading, moment
 from kakehashi.terms.errors import InputError
+from kakehashi.terms.faults import shown
 
 GIVES = (
     "has_sbom",

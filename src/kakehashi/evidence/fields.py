@@ -1,20 +1,20 @@
 """Fields of a mapping that people wrote: each read or reported, all faults gathered."""
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-from kakehashi.evidence.faults import a_fault, shown
+from kakehashi.evidence.faults import a_fault
 from kakehashi.evidence.tree import Node
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.faults import shown
+from kakehashi.terms.period import read_day
 
 MOST_TEXT = 200  # characters of a name, a model, a registration
 MOST_NEAREST = 50  # wrong names of one file for which the nearest right one is sought
 _DAY = ("a day as YYYY-MM-DD", "YYYY-MM-DD 形式の日付")
 _LINE = (f"one line of at most {MOST_TEXT} characters", f"{MOST_TEXT} 文字以内の 1 行の文字列")
-_CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # control characters, halves of surrogate pairs, and those that turn the direction of text
 _UNFIT = {"Cc", "Cs"}
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -68,7 +68,7 @@ class Fields:
         node = self.get(name)
         if node is None:
             return None
-        day = day_of(node)
+        day = read_day(node.value)
         if day is None:
             self.wrong(node, *_DAY)
         return day
@@ -122,24 +122,13 @@ def is_line(text: str) -> bool:
     )
 
 
-def day_of(node: Node) -> date | None:
-    """Return `node` as a day; None where it is none. Only YYYY-MM-DD counts."""
-    # fromisoformat alone would also take 20260131 and the week date 2026-W05-6
-    if not isinstance(node.value, str) or not _CALENDAR_DAY.fullmatch(node.value):
-        return None
-    try:
-        return date.fromisoformat(node.value)
-    except ValueError:
-        return None
-
-
 def wrong(file: str, node: Node, form_en: str, form_ja: str) -> Fault:
     """Return the fault that `node` is not of the form."""
     brackets = {"list": "[…]", "dict": "{…}"}.get(type(node.value).__name__)
     return a_fault(
         "wrong_form",
         node.where(file),
-        shown=brackets or shown(node.text or node.value),
+        shown=brackets or shown(node.text),
         form_en=form_en,
         form_ja=form_ja,
     )

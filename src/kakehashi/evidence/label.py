@@ -5,12 +5,13 @@ from datetime import date
 
 import msgspec
 
-from kakehashi.evidence.faults import a_fault, shown
+from kakehashi.evidence.faults import a_fault
 from kakehashi.evidence.fields import Fields
 from kakehashi.evidence.reading import Content, Draft, Reading
 from kakehashi.evidence.tree import Node, read_tree
 from kakehashi.terms.errors import Fault
 from kakehashi.terms.fact import Value
+from kakehashi.terms.faults import shown
 from kakehashi.terms.vocabulary import FactKind, read_value
 
 _SCHEMES = ("jc-star", "singapore-cls")

@@ -6,13 +6,14 @@ import msgspec
 
 from kakehashi.evidence.dossier import Model, Subject
 from kakehashi.evidence.faults import a_fault
-from kakehashi.evidence.fields import MOST_NEAREST, Fields, day_of, is_line, unknown
+from kakehashi.evidence.fields import MOST_NEAREST, Fields, is_line, unknown
 from kakehashi.evidence.label import GIVES as LABEL_GIVES
 from kakehashi.evidence.label import read_record
 from kakehashi.evidence.reading import Content, Draft, Reading
 from kakehashi.evidence.tree import Node, read_tree
 from kakehashi.terms.errors import Fault
 from kakehashi.terms.fact import Value
+from kakehashi.terms.period import read_day
 from kakehashi.terms.text import Text
 from kakehashi.terms.vocabulary import FactKind, FactType, read_value
 
@@ -46,7 +47,7 @@ def read_product(content: Content) -> Product:
     Raises
     ------
     InputError
-        Where the file cannot be read at all (see `tree.read_tree`).
+        Where the file cannot be read at all (see `read_tree`).
     """
     tree = read_tree(content.name, content.data)
     fields = Fields(content.name, tree.root, FIELDS)
@@ -187,7 +188,7 @@ class _Answers:
     def _checked_day(self, node: Node | None) -> date | None:
         if node is None:
             return None
-        day = day_of(node)
+        day = read_day(node.value)
         if day is None:
             self.fields.wrong(node, "a day as YYYY-MM-DD", "YYYY-MM-DD 形式の日付")
         elif day > self.content.day:

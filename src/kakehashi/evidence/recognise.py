@@ -6,8 +6,9 @@ from enum import StrEnum
 import msgspec
 
 from kakehashi.evidence.checks import MOST_DEPTH_DECODED
-from kakehashi.evidence.faults import a_fault, shown
+from kakehashi.evidence.faults import a_fault
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.faults import shown
 
 HEAD_BYTES = 64 * 2**10  # marks of a format stand at its beginning
 

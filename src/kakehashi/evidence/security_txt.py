@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from kakehashi.evidence.checks import check_by_hand
-from kakehashi.evidence.faults import Notes, a_fault, shown
+from kakehashi.evidence.checks import CAPS_BY_HAND
+from kakehashi.evidence.faults import Notes, a_fault
 from kakehashi.evidence.reading import Content, Draft, Reading, last_full_day, moment
 from kakehashi.terms.errors import Fault, InputError
+from kakehashi.terms.faults import shown
+from kakehashi.terms.plain import text_of
 
 GIVES = ("security_contact_is_published", "security_txt_expires_on")
 
@@ -42,14 +44,9 @@ def read(content: Content) -> Reading:
     InputError
         Where the file is above 1 MiB or not UTF-8.
     """
-    fault = check_by_hand(content.name, content.data)
-    if fault:
-        raise InputError(fault)
-    try:
-        text = content.data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        kind = f"byte {error.start}"
-        raise InputError(a_fault("not_utf8", content.name, kind=kind)) from None
+    text = text_of(content.name, content.data, CAPS_BY_HAND.n_bytes)
+    if isinstance(text, Fault):
+        raise InputError(text)
     notes = Notes()
     fields = _fields(content.name, text, notes)
     faults: list[Fault] = []

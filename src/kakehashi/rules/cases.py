@@ -33,11 +33,12 @@ from typing import Any
 import msgspec
 
 from kakehashi.rules.assess import BookVerdict, assess
-from kakehashi.rules.faults import Words, fault
-from kakehashi.rules.lines import Lined, Path, read_lines
 from kakehashi.rules.rulebook import Rulebooks
 from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.fact import Fact, Origin, Value
+from kakehashi.terms.faults import Words, fault
+from kakehashi.terms.period import read_day
+from kakehashi.terms.plain import Path, Plain, read_plain
 from kakehashi.terms.text import Text
 from kakehashi.terms.verdict import Decisive, Verdict
 from kakehashi.terms.vocabulary import FactType, read_value
@@ -129,11 +130,12 @@ def read_cases(files: Mapping[str, bytes], rulebooks: Rulebooks) -> tuple[Case, 
     faults: list[Fault] = []
     cases: list[Case] = []
     for name, content in files.items():
-        lined = read_lines(name, content)
-        if isinstance(lined, Lined):
-            cases += _Reader(lined, rulebooks, faults).cases()
+        plain = read_plain(name, content)
+        if isinstance(plain, Plain):
+            faults += plain.faults
+            cases += _Reader(plain, rulebooks, faults).cases()
         else:
-            faults += lined
+            faults += plain
     seen: set[str] = set()
     for case in cases:
         if case.id in seen:
@@ -147,19 +149,19 @@ def read_cases(files: Mapping[str, bytes], rulebooks: Rulebooks) -> tuple[Case, 
 class _Reader:
     """Reads one case file, gathering faults."""
 
-    def __init__(self, lined: Lined, rulebooks: Rulebooks, faults: list[Fault]) -> None:
-        self.lined, self.faults = lined, faults
+    def __init__(self, plain: Plain, rulebooks: Rulebooks, faults: list[Fault]) -> None:
+        self.plain, self.faults = plain, faults
         self.types = {fact.id: fact for fact in rulebooks.vocabulary.facts}
         self.rules = {book.id: {rule.id for rule in book.rules} for book in rulebooks.books}
 
     def _wrong(self, path: Path, name: object, words: Words = _FIELDS, fields: str = "") -> None:
-        where = self.lined.where(path)
+        where = self.plain.where(path)
         self.faults.append(fault("case", where, words, name=name, fields=fields))
 
     def _mapping(self, raw: Any, path: Path, fields: tuple[str, ...] | None) -> dict[str, Any]:
         """Return `raw` as a mapping; with `fields`, only those it may have."""
         if not isinstance(raw, dict):
-            self._wrong(path, path[-1] if path else self.lined.name)
+            self._wrong(path, path[-1] if path else self.plain.name)
             return {}
         for name in raw:
             if fields is not None and name not in fields:
@@ -168,7 +170,7 @@ class _Reader:
 
     def cases(self) -> Iterator[Case]:
         """Yield the file's cases."""
-        whole = self._mapping(self.lined.value, (), ("format", "about", "base", "cases"))
+        whole = self._mapping(self.plain.value, (), ("format", "about", "base", "cases"))
         if whole.get("format") != FORMAT:
             self._wrong(("format",), "format")
         start = self._mapping(whole.get("base") or {}, ("base",), None)
@@ -179,6 +181,7 @@ class _Reader:
         for n, raw in enumerate(listed):
             path: Path = ("cases", n)
             case = self._mapping(raw, path, ("id", "says", "as_of", "facts", "expect"))
+            case = {**case, "as_of": read_day(case.get("as_of"))}
             for name, kind in (("id", str), ("says", str), ("as_of", date), ("expect", dict)):
                 if not isinstance(case.get(name), kind) or not case.get(name):
                     self._wrong((*path, name), name)
@@ -187,7 +190,7 @@ class _Reader:
                 own = self._mapping(case.get("facts") or {}, (*path, "facts"), None)
                 yield Case(
                     id=case["id"],
-                    file=self.lined.where(path),
+                    file=self.plain.where(path),
                     says=case["says"],
                     as_of=case["as_of"],
                     facts=(
@@ -209,8 +212,8 @@ class _Reader:
             if isinstance(given, dict) and set(given) == {"conflict"}:
                 values = given["conflict"] if isinstance(given["conflict"], list) else [None]
             elif isinstance(given, dict) and set(given) == {"value", "valid_until"}:
-                values, until = [given["value"]], given["valid_until"]
-                if not isinstance(until, date):
+                values, until = [given["value"]], read_day(given["valid_until"])
+                if until is None:
                     self._wrong((*here, "valid_until"), "valid_until")
                     continue
             for n, one in enumerate(values):
@@ -221,14 +224,14 @@ class _Reader:
     def _fact(
         self, kind: FactType, raw: Any, until: date | None, path: Path, n: int
     ) -> Fact | None:
-        where = self.lined.where(path)
+        where = self.plain.where(path)
         value = read_value(kind, raw, where)
         if isinstance(value, Fault):
             self.faults.append(value)
             return None
         found: Value = value
         place = where if n == 0 else f"{where} ({n + 1})"
-        origin = Origin(file=self.lined.name, sha256="", place=place, read_at=_READ_AT)
+        origin = Origin(file=self.plain.name, sha256="", place=place, read_at=_READ_AT)
         return Fact(id=kind.id, value=found, origin=origin, valid_until=until)
 
     def _expected(self, raw: dict[str, Any], path: Path) -> dict[str, dict[str, Any]]:

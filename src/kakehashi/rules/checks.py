@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from kakehashi.rules import refusals as say
 from kakehashi.rules.circles import check_definitions, facts_below
 from kakehashi.rules.expression import AS_OF
-from kakehashi.rules.faults import Words, fault
-from kakehashi.rules.lines import Lined, Path
 from kakehashi.rules.rulebook import Recognition, Recognitions, Rule, Rulebook, Rulebooks, Status
 from kakehashi.rules.scan import KEYWORDS, REFUSED_WORDS
 from kakehashi.terms.basis import Basis, SourceKind
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.faults import Words, fault
 from kakehashi.terms.period import Period
+from kakehashi.terms.plain import Path, Plain
 from kakehashi.terms.verdict import Force
 from kakehashi.terms.vocabulary import FactKind, Vocabulary
 
@@ -27,11 +27,11 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 class Checked(NamedTuple):
     """A file at hand: its lines, and the struct it makes."""
 
-    lined: Lined
+    plain: Plain
     whole: Any
 
 
-def check_rulebooks(rulebooks: Rulebooks, files: Iterable[tuple[Lined, Any]]) -> list[Fault]:
+def check_rulebooks(rulebooks: Rulebooks, files: Iterable[tuple[Plain, Any]]) -> list[Fault]:
     """Return every fault of the rulebooks as a whole; none where they may be used.
 
     Parameters
@@ -44,7 +44,7 @@ def check_rulebooks(rulebooks: Rulebooks, files: Iterable[tuple[Lined, Any]]) ->
     checker = _Checker(rulebooks, [Checked(*file) for file in files])
     checker.check_names()
     for file in checker.files:
-        checker.at = file.lined
+        checker.at = file.plain
         if isinstance(file.whole, Vocabulary):
             checker.check_vocabulary(file.whole)
         elif isinstance(file.whole, Rulebook):
@@ -61,7 +61,7 @@ class _Checker:
     def __init__(self, rulebooks: Rulebooks, files: list[Checked]) -> None:
         self.rulebooks, self.files = rulebooks, files
         self.faults: list[Fault] = []
-        self.at = Lined("", None, {})
+        self.at = Plain("", None, {})
         self.books = {book.id: book for book in rulebooks.books}
         vocabulary = rulebooks.vocabulary
         self.subjects = {fact.id: fact.subject for fact in vocabulary.facts}
@@ -83,7 +83,7 @@ class _Checker:
         sources: dict[str, Any] = {}
         replaced = set(self.rulebooks.replaced)
         for file in self.files:
-            self.at, whole = file.lined, file.whole
+            self.at, whole = file.plain, file.whole
             for part in ("facts", "open_questions", "definitions"):
                 for n, entry in enumerate(getattr(whole, part, ())):
                     path = (part, n)

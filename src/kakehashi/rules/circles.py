@@ -5,10 +5,10 @@ from typing import Any
 
 from kakehashi.rules import refusals as say
 from kakehashi.rules.expression import Node, Ref, children, facts_of_leaf, walk
-from kakehashi.rules.faults import fault
-from kakehashi.rules.lines import Lined
 from kakehashi.rules.rulebook import Rulebooks
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.faults import fault
+from kakehashi.terms.plain import Plain
 
 MOST_NODES = 5_000  # of one expression, definitions put in
 MOST_LEVELS = 60
@@ -29,11 +29,11 @@ def facts_below(tree: Node, definitions: Mapping[str, Node]) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def check_definitions(rulebooks: Rulebooks, files: Iterable[tuple[Lined, Any]]) -> list[Fault]:
+def check_definitions(rulebooks: Rulebooks, files: Iterable[tuple[Plain, Any]]) -> list[Fault]:
     """Return the faults of definitions: circles, and sizes beyond the caps."""
     where = {
-        definition.id: lined.where(("definitions", n))
-        for lined, whole in files
+        definition.id: plain.where(("definitions", n))
+        for plain, whole in files
         for n, definition in enumerate(getattr(whole, "definitions", ()))
     }
     uses = {

@@ -18,8 +18,8 @@ from kakehashi.rules.expression import (
     Operand,
     Truth,
 )
-from kakehashi.rules.faults import Words, fault
 from kakehashi.terms.errors import Fault, InputError
+from kakehashi.terms.faults import Words, fault
 from kakehashi.terms.text import Text
 from kakehashi.terms.vocabulary import FactKind, FactType, Vocabulary
 

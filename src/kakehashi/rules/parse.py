@@ -30,9 +30,9 @@ from kakehashi.rules.expression import (
     Truth,
     children,
 )
-from kakehashi.rules.faults import Words, fault
 from kakehashi.rules.scan import scan
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.faults import Words, fault
 from kakehashi.terms.text import Text
 from kakehashi.terms.vocabulary import FactKind
 

@@ -7,8 +7,6 @@ import msgspec
 
 from kakehashi.rules.checks import check_rulebooks
 from kakehashi.rules.expression import AS_OF, Node
-from kakehashi.rules.faults import Words, fault
-from kakehashi.rules.lines import Lined, Path, read_lines
 from kakehashi.rules.parse import Named, parse
 from kakehashi.rules.rulebook import (
     Coverage,
@@ -17,9 +15,11 @@ from kakehashi.rules.rulebook import (
     Rulebook,
     Rulebooks,
 )
-from kakehashi.rules.shape import shape_faults
 from kakehashi.terms.basis import Source
 from kakehashi.terms.errors import Fault, SourceError
+from kakehashi.terms.faults import Words, fault
+from kakehashi.terms.plain import Path, Plain, read_plain
+from kakehashi.terms.shape import shape_faults
 from kakehashi.terms.text import Text
 from kakehashi.terms.vocabulary import FactKind, Vocabulary
 
@@ -44,21 +44,21 @@ _FORMAT = Words(
 class FileOf(NamedTuple):
     """A file that could be read: its values with their lines, and the struct they make."""
 
-    lined: Lined
+    plain: Plain
     whole: Any
 
 
 class Place(NamedTuple):
     """Where an expression stands: its file and the path to it."""
 
-    lined: Lined
+    plain: Plain
     path: Path
     text: str
 
     @property
     def where(self) -> str:
         """`file:line` where the expression's text starts."""
-        return self.lined.where(self.path)
+        return self.plain.where(self.path)
 
 
 def read_rulebooks(
@@ -118,7 +118,7 @@ def read_rulebooks(
             if found.id not in {*replaced_facts, *replaced_books, *replaced_given}
         ),
     )
-    faults += check_rulebooks(rulebooks, [(file.lined, file.whole) for file in present])
+    faults += check_rulebooks(rulebooks, [(file.plain, file.whole) for file in present])
     if faults:
         raise SourceError(dict.fromkeys(faults))
     return rulebooks
@@ -127,18 +127,19 @@ def read_rulebooks(
 def _read_files(files: Mapping[str, bytes], faults: list[Fault]) -> list[FileOf]:
     read = []
     for name, content in files.items():
-        lined = read_lines(name, content)
-        if not isinstance(lined, Lined):
-            faults += lined
+        plain = read_plain(name, content)
+        if not isinstance(plain, Plain):
+            faults += plain
             continue
-        kind = FORMATS.get(str(_format(lined.value)))
+        faults += plain.faults
+        kind = FORMATS.get(str(_format(plain.value)))
         if kind is None:
             faults.append(fault("format", f"{name}:1", _FORMAT))
             continue
         try:
-            read.append(FileOf(lined, msgspec.convert(lined.value, kind)))
+            read.append(FileOf(plain, msgspec.convert(plain.value, kind)))
         except msgspec.ValidationError:
-            faults += shape_faults(lined, kind)
+            faults += shape_faults(plain, kind, plain.value)
     return read
 
 
@@ -230,7 +231,7 @@ def _parse_all(
         for place in expressions(file, kept):
             read(place)
         for n, definition in enumerate(getattr(file.whole, "definitions", ())):
-            tree = read(Place(file.lined, ("definitions", n, "when"), definition.when))
+            tree = read(Place(file.plain, ("definitions", n, "when"), definition.when))
             if tree is not None:
                 definitions[definition.id] = tree
     return trees, definitions
@@ -238,20 +239,20 @@ def _parse_all(
 
 def expressions(file: FileOf, kept: set[int]) -> Iterator[Place]:
     """Yield every expression of a file, definitions apart, with its place."""
-    lined, whole = file
+    plain, whole = file
     if isinstance(whole, Recognitions):
         for n, found in enumerate(whole.recognitions):
             if id(found) in kept:
-                yield Place(lined, ("recognitions", n, "when"), found.when)
+                yield Place(plain, ("recognitions", n, "when"), found.when)
     if not isinstance(whole, Rulebook):
         return
     for part in ("scope", "exceptions"):
         for n, clause in enumerate(getattr(whole, part)):
-            yield Place(lined, (part, n, "when"), clause.when)
+            yield Place(plain, (part, n, "when"), clause.when)
     for n, rule in enumerate(whole.rules):
         if rule.applies is not None:
-            yield Place(lined, ("rules", n, "applies"), rule.applies)
+            yield Place(plain, ("rules", n, "applies"), rule.applies)
         if rule.test is not None:
-            yield Place(lined, ("rules", n, "test"), rule.test)
+            yield Place(plain, ("rules", n, "test"), rule.test)
         for m, way in enumerate(rule.ways):
-            yield Place(lined, ("rules", n, "ways", m, "when"), way.when)
+            yield Place(plain, ("rules", n, "ways", m, "when"), way.when)

@@ -1,6 +1,6 @@
 """What can be wrong with rulebooks whose expressions parse, in both languages."""
 
-from kakehashi.rules.faults import Words
+from kakehashi.terms.faults import Words
 from kakehashi.terms.text import Text
 
 

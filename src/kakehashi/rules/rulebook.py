@@ -14,10 +14,11 @@ import msgspec
 
 from kakehashi.rules.expression import AS_OF, Node
 from kakehashi.terms.basis import Basis, Source
+from kakehashi.terms.frozen import Frozen
 from kakehashi.terms.period import Period
 from kakehashi.terms.text import Text
 from kakehashi.terms.verdict import Force
-from kakehashi.terms.vocabulary import FactKind, FactType, Frozen, OpenQuestion, Vocabulary
+from kakehashi.terms.vocabulary import FactKind, FactType, OpenQuestion, Vocabulary
 
 
 class Status(StrEnum):

@@ -8,8 +8,9 @@ refused by its own name; `parse.py` then checks what sqlglot made of the rest.
 import re
 from typing import NamedTuple
 
-from kakehashi.rules.faults import Words, fault
+from kakehashi.rules.words import SUBSET
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.faults import Words, fault
 from kakehashi.terms.text import Text
 
 MOST_CHARACTERS = 2_000
@@ -48,7 +49,7 @@ class Word(NamedTuple):
 
 
 def _refused(en: str, ja: str, mend_en: str, mend_ja: str) -> Words:
-    return Words(what=Text(en=en, ja=ja), mend=Text(en=mend_en, ja=mend_ja))
+    return Words(Text(en=en, ja=ja), Text(en=mend_en, ja=mend_ja), SUBSET)
 
 
 _COMMENT = _refused(

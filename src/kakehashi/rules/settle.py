@@ -7,9 +7,9 @@ from difflib import get_close_matches
 import msgspec
 
 from kakehashi.rules.expression import AS_OF
-from kakehashi.rules.faults import Words, fault
 from kakehashi.terms.errors import InputError
 from kakehashi.terms.fact import Fact, Members, Origin, Value
+from kakehashi.terms.faults import Words, fault
 from kakehashi.terms.text import Text
 from kakehashi.terms.verdict import Why
 from kakehashi.terms.vocabulary import FactType, Vocabulary

@@ -1,7 +1,14 @@
 """What can be wrong with an expression that parses, in both languages."""
 
-from kakehashi.rules.faults import SUBSET, Words
+from kakehashi.terms.faults import Words
 from kakehashi.terms.text import Text
+
+SUBSET = Text(
+    en="facts, TRUE, FALSE, whole numbers, 'strings', = <> < <= > >=, IN (...), BETWEEN, AND, OR, "
+    "NOT, parentheses",
+    ja="ファクト名、TRUE、FALSE、整数、'文字列'、= <> < <= > >=、IN (...)、BETWEEN、AND、OR、NOT、"
+    "丸括弧",
+)
 
 
 def _words(en: str, ja: str, mend_en: str, mend_ja: str, expected: Text = SUBSET) -> Words:

@@ -1,6 +1,7 @@
 """The shared words, as frozen values. Imports nothing of the project.
 
-Takes nothing from outside but the two files beside it (`glossary.toml`,
-`phrases.toml`). Gives `Text`, `Basis`, `Source`, `Period`, `Fact`, `Verdict`
-and the errors. Refuses nothing by itself: checks live in the engines.
+Takes nothing from outside but the files beside it (`glossary.toml`, `phrases/`,
+`faults.toml`). Gives `Text`, `Basis`, `Source`, `Period`, `Fact`, `Verdict`, the
+errors and their words, and the one reader of what people write (`plain.py`), which
+refuses what is not plain. All other checks live in the engines.
 """

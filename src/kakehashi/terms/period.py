@@ -1,8 +1,12 @@
-"""A span of days, counted in one country's calendar."""
+"""A day as it is written, and a span of days, counted in one country's calendar."""
 
+import re
 from datetime import date
+from typing import Any
 
 import msgspec
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,3 +23,18 @@ class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         False
         """
         return (self.starts is None or self.starts <= on) and (self.ends is None or on < self.ends)
+
+
+def read_day(raw: Any) -> date | None:
+    """Return `raw` as a day, written YYYY-MM-DD and no other way; None where it is none.
+
+    >>> read_day("2026-01-31").day, read_day("2026-02-30"), read_day("20260131"), read_day(3)
+    (31, None, None, None)
+    """
+    # fromisoformat alone would also take 20260131 and the week date 2026-W05-6
+    if not isinstance(raw, str) or not _DAY.fullmatch(raw):
+        return None
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        return None

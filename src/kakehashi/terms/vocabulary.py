@@ -1,20 +1,16 @@
 """The facts vocabulary: every name that a fact may have, and how its value is read."""
 
-import re
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
-import msgspec
-
 from kakehashi.terms.basis import Source
 from kakehashi.terms.errors import Fault
 from kakehashi.terms.fact import Members, Value
+from kakehashi.terms.faults import shown
+from kakehashi.terms.frozen import Frozen
+from kakehashi.terms.period import read_day
 from kakehashi.terms.text import Text
-
-
-class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A file's table: fields by name, none unknown."""
 
 
 class FactKind(StrEnum):
@@ -92,7 +88,7 @@ def read_value(fact: FactType, raw: Any, where: str) -> Value | Fault:
     if fact.kind is FactKind.INTEGER and type(raw) is int and abs(raw) < 2**53:
         return raw
     if fact.kind is FactKind.DATE:
-        day = _day(raw)
+        day = raw if type(raw) is date else read_day(raw)
         if day is not None:
             return day
     if fact.kind is FactKind.TEXT and isinstance(raw, str) and len(raw) <= MOST_TEXT:
@@ -107,16 +103,6 @@ def read_value(fact: FactType, raw: Any, where: str) -> Value | Fault:
 
 
 MOST_TEXT = 2_000  # characters of one free-text answer
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # fromisoformat takes week dates too
-
-
-def _day(raw: Any) -> date | None:
-    if isinstance(raw, str) and _DAY.fullmatch(raw):
-        try:
-            return date.fromisoformat(raw)
-        except ValueError:
-            return None
-    return raw if type(raw) is date else None
 
 
 def _members(raw: Any) -> Members | None:
@@ -148,12 +134,11 @@ def _not_a_value(fact: FactType, raw: Any, where: str) -> Fault:
             ja=f"次からなるリスト: {ids}。または {{has: [...], complete: true}}",
         )
     )
-    shown = repr(raw)[:80]
     return Fault(
         code="not_a_value",
         what=Text(
-            en=f"{shown} is not a value of “{fact.id}”",
-            ja=f"{shown} は「{fact.id}」の値ではありません",
+            en=f"{shown(raw)} is not a value of “{fact.id}”",
+            ja=f"{shown(raw)} は「{fact.id}」の値ではありません",
         ),
         where=where,
         expected=expected,

@@ -47,4 +47,4 @@ def test_it_names_every_fact_that_a_reader_gives(page):
 def test_it_says_the_caps(page):
     assert f"At most {checks.MOST_FILES} files, {checks.MOST_BYTES // 2**20} MiB each" in page
     assert f"{checks.MOST_BYTES_TOGETHER // 2**20} MiB together" in page
-    assert f"at most {checks.MOST_BYTES_BY_HAND // 2**20} MiB" in page
+    assert f"at most {checks.CAPS_BY_HAND.n_bytes // 2**20} MiB" in page

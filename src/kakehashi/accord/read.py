@@ -7,15 +7,17 @@ from typing import Any
 
 import msgspec
 
+from kakehashi.accord.faults import a_fault
 from kakehashi.accord.record import KINDS, AnyRow, Record, RecordFile
 from kakehashi.accord.record_checks import Known, Placed, check_rows, check_source
-from kakehashi.accord.record_faults import a_fault, shown
 from kakehashi.accord.record_order import check_order
-from kakehashi.accord.record_plain import Path, Plain, read_plain
-from kakehashi.accord.record_shape import shape_faults
 from kakehashi.terms.basis import Source
 from kakehashi.terms.errors import Fault, InputError, KakehashiError
+from kakehashi.terms.faults import shown
+from kakehashi.terms.plain import Caps, Path, Plain, read_plain
+from kakehashi.terms.shape import shape_faults
 
+JSON_CAPS = Caps(n_bytes=20_000_000, n_values=1_000_000)  # 10,000 commitments with room
 MOST_FAULTS = 1_000  # told of one input: enough to mend it by, few enough to send
 
 _HEAD = tuple(name for name in RecordFile.__struct_fields__ if name not in ("sources", "rows"))
@@ -81,10 +83,11 @@ class _Reading:
 
     def file(self, name: str, content: bytes) -> None:
         """Read one file's sources and rows, or keep its faults."""
-        plain = read_plain(name, content)
+        plain = read_plain(name, content, json_caps=JSON_CAPS)
         if not isinstance(plain, Plain):
             self.faults += plain
             return
+        self.faults += plain.faults
         if not isinstance(plain.value, dict):
             self.faults.append(a_fault("empty", plain.where(()), listed="format, sources, rows"))
             return
@@ -124,18 +127,18 @@ class _Reading:
     def _source(self, source: Source, where: str) -> None:
         self.faults += check_source(source, where)
         if self.sources.setdefault(source.id, source) != source:
-            self.faults.append(a_fault("source_twice", where, name=shown(source.id)))
+            self.faults.append(a_fault("source_twice", where, shown=shown(source.id)))
 
     def _row(self, plain: Plain, raw: Any, path: Path, head: RecordFile | None) -> None:
         if not isinstance(raw, dict) or not isinstance(raw.get("kind"), str):
             where = plain.where(path)
-            self.faults.append(a_fault("missing_field", where, name="kind", listed="kind, id, …"))
+            self.faults.append(a_fault("missing_field", where, field="kind", names="kind, id, …"))
             return
         kind = KINDS.get(raw["kind"])
         if kind is None:
             where, listed = plain.where((*path, "kind")), ", ".join(KINDS)
             self.faults.append(
-                a_fault("unknown_kind", where, name=shown(raw["kind"]), listed=listed)
+                a_fault("unknown_kind", where, shown=shown(raw["kind"]), listed=listed)
             )
             return
         if head is not None:
@@ -145,7 +148,7 @@ class _Reading:
             self.unread.add(str(raw.get("id")))
         elif row.id in self.given or (row.id in self.rows and row.id not in self.may_replace):
             where = plain.where((*path, "id"))
-            self.faults.append(a_fault("duplicate_id", where, name=shown(row.id)))
+            self.faults.append(a_fault("duplicate_id", where, shown=shown(row.id)))
         else:
             self.given.add(row.id)
             self.rows[row.id] = row

@@ -6,18 +6,20 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from kakehashi.accord.compare import MOST_CHARACTERS
+from kakehashi.accord.faults import a_fault
 from kakehashi.accord.may import Visibility
 from kakehashi.accord.record import PREFIX, AnyRow
 from kakehashi.accord.record_council import Matter, Minutes, Participant
-from kakehashi.accord.record_faults import a_fault, shown
 from kakehashi.accord.record_parties import Organisation, Side
-from kakehashi.accord.record_plain import Path, Plain
+from kakehashi.accord.record_parts import Part, parts
 from kakehashi.accord.record_promises import Evidence, Lineage, Priority, Stage
 from kakehashi.accord.record_row import When, Wording
-from kakehashi.accord.record_shape import Part, missing_language, parts
 from kakehashi.accord.record_texts import Bracket, Clause
 from kakehashi.terms.basis import Basis, Source, SourceKind
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.faults import shown
+from kakehashi.terms.plain import Path, Plain
+from kakehashi.terms.shape import missing_language
 from kakehashi.terms.text import Text
 
 _READ = {
@@ -53,7 +55,7 @@ class Known(NamedTuple):
 def check_source(source: Source, where: str) -> Iterator[Fault]:
     """Yield the faults of a source's own words and address."""
     if source.url is not None and not is_address(source.url):
-        yield a_fault("not_an_address", where, name=shown(source.url))
+        yield a_fault("not_an_address", where, shown=shown(source.url))
     for text in (source.title, source.read):
         yield from _word_faults(text, where)
         if not text.strip():
@@ -81,7 +83,9 @@ def check_rows(placed: Sequence[Placed], known: Known) -> Iterator[Fault]:
     for one in placed:
         prefix = PREFIX[type(one.row)]
         if not one.row.id.startswith(prefix + ":"):
-            yield a_fault("wrong_prefix", one.where(("id",)), name=shown(one.row.id), prefix=prefix)
+            yield a_fault(
+                "wrong_prefix", one.where(("id",)), shown=shown(one.row.id), prefix=prefix
+            )
         if (one.row.visibility is Visibility.NAMED) != bool(one.row.named):
             yield _inconsistent(
                 one.where(("visibility",)),
@@ -103,7 +107,7 @@ def _numbers_twice(placed: Sequence[Placed]) -> Iterator[Fault]:
         if isinstance(one.row, Clause):
             number = (one.row.statement, one.row.number)
             if number in taken:
-                yield a_fault("duplicate_id", one.where(("number",)), name=shown(number[1]))
+                yield a_fault("duplicate_id", one.where(("number",)), shown=shown(number[1]))
             taken.add(number)
 
 
@@ -114,7 +118,7 @@ def _part_faults(one: Placed, part: Part, known: Known) -> Iterator[Fault]:
         there: Mapping[str, Any] = known.sources if refers == "source" else known.rows
         if value not in there and value not in known.unread:
             code = "dangling_source" if refers == "source" else "dangling"
-            yield a_fault(code, where, name=shown(value), close=_close(value, there))
+            yield a_fault(code, where, shown=shown(value), close=_close(value, there))
     elif isinstance(value, str):
         yield from _word_faults(value, where)
     elif isinstance(value, Text):
@@ -176,7 +180,7 @@ def _check_side(one: Placed, row: Side, known: Rows) -> Iterator[Fault]:
     try:
         ZoneInfo(row.calendar)
     except (KeyError, ValueError, OSError):
-        yield a_fault("unknown_zone", one.where(("calendar",)), name=shown(row.calendar))
+        yield a_fault("unknown_zone", one.where(("calendar",)), shown=shown(row.calendar))
     for place, name in enumerate(row.endorsers):
         found = known.get(name)
         if isinstance(found, Organisation) and found.side != row.id:
@@ -219,14 +223,14 @@ def _check_matter(one: Placed, row: Matter, known: Rows) -> Iterator[Fault]:
     if isinstance(minutes, Minutes) and all(
         paragraph.number != row.paragraph for paragraph in minutes.paragraphs
     ):
-        yield a_fault("dangling", one.where(("paragraph",)), name=shown(row.paragraph), close="")
+        yield a_fault("dangling", one.where(("paragraph",)), shown=shown(row.paragraph), close="")
 
 
 def _check_evidence(one: Placed, row: Evidence, _: Rows) -> Iterator[Fault]:
     if not row.of:
         yield a_fault("empty", one.where(), listed="of")
     if row.url is not None and not is_address(row.url):
-        yield a_fault("not_an_address", one.where(("url",)), name=shown(row.url))
+        yield a_fault("not_an_address", one.where(("url",)), shown=shown(row.url))
 
 
 def _check_clause(one: Placed, clause: Clause, _: Rows) -> Iterator[Fault]:
@@ -247,13 +251,13 @@ def _bracket_faults(
     if bracket.en is None and bracket.ja is None:
         yield a_fault("empty", where, listed="en, ja")
     if not any(text is not None and f"[{bracket.number}]" in text.text for text in texts):
-        yield a_fault("dangling", where, name=f"[{shown(bracket.number)}]", close="")
+        yield a_fault("dangling", where, shown=shown(f"[{bracket.number}]"), close="")
 
 
 def _once(one: Placed, field: str, names: list[str]) -> Iterator[Fault]:
     for place, name in enumerate(names):
         if name in names[:place]:
-            yield a_fault("duplicate_id", one.where((field, place)), name=shown(name))
+            yield a_fault("duplicate_id", one.where((field, place)), shown=shown(name))
 
 
 _CHECKS: dict[type, Callable[[Placed, Any, Rows], Iterator[Fault]]] = {
@@ -275,7 +279,7 @@ def _circles(placed: Sequence[Placed], known: Rows) -> Iterator[Fault]:
         for one in placed:
             for name in _back_at(one.row.id, field, known, done):
                 found = places.get(name, one)
-                yield a_fault("circle", found.where((field,)), name=shown(name), field=field)
+                yield a_fault("circle", found.where((field,)), shown=shown(name), field=field)
 
 
 def _back_at(start: str, field: str, known: Rows, done: set[str]) -> Iterator[str]:

@@ -5,16 +5,16 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from kakehashi.accord.faults import a_fault
 from kakehashi.accord.record_checks import Placed, Rows
 from kakehashi.accord.record_council import Cycle, Minutes, Paper
-from kakehashi.accord.record_faults import a_fault
 from kakehashi.accord.record_parties import Holder
-from kakehashi.accord.record_plain import Path
+from kakehashi.accord.record_parts import parts
 from kakehashi.accord.record_promises import Evidence, Priority, StatusReport
 from kakehashi.accord.record_row import When
-from kakehashi.accord.record_shape import parts
 from kakehashi.accord.record_texts import Decision, Instrument, Nature
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.plain import Path
 
 _AGREED_FIRST = frozenset({Nature.TREATY, Nature.ARRANGEMENT, Nature.NON_BINDING})
 

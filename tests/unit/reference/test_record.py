@@ -11,8 +11,8 @@ from kakehashi.accord.canonical import canonical
 from kakehashi.accord.read import read_record
 from kakehashi.accord.record import Record, body_of, row_json, row_of
 from kakehashi.accord.record_parties import Holder, Organisation, Side
+from kakehashi.accord.record_parts import parts
 from kakehashi.accord.record_promises import Action, Commitment, StatusReport
-from kakehashi.accord.record_shape import parts
 from kakehashi.accord.record_texts import Clause, Programme, Statement
 from kakehashi.accord.record_views import gaps, keys_needed, matrix, overdue, standings
 from kakehashi.accord.status import Level

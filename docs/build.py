@@ -115,10 +115,10 @@ def rulebooks() -> str:
         lines += [*_rulebook(book), ""]
     lines += ["## Recognitions / 承認", ""]
     rows = [
-        (f"`{r.id}`", r.text.en, r.text.ja, r.article, _days(r.period), r.basis)
+        (f"`{r.id}`", r.text.en, r.text.ja, r.article.en, r.article.ja, _days(r.period), r.basis)
         for r in shipped.recognitions
     ]
-    lines += _table(("id", "text", "内容", "article", "in force", "basis"), rows)
+    lines += _table(("id", "text", "内容", "article", "条項", "in force", "basis"), rows)
     lines += ["", "## Not covered / 対象としていない分野", ""]
     rows = [
         (gap.country, gap.text.en, gap.text.ja, gap.basis)
@@ -141,7 +141,8 @@ def _rulebook(book: Any) -> list[str]:
     rows = [
         (
             f"`{rule.id}`",
-            rule.article,
+            rule.article.en,
+            rule.article.ja,
             rule.title.en,
             rule.title.ja,
             rule.status + ("" if rule.is_wording_checked else ", wording not checked"),
@@ -150,7 +151,8 @@ def _rulebook(book: Any) -> list[str]:
         )
         for rule in book.rules
     ]
-    lines += _table(("rule", "article", "title", "題名", "status", "basis", "in force"), rows)
+    heads = ("rule", "article", "条項", "title", "題名", "status", "basis", "in force")
+    lines += _table(heads, rows)
     lines += ["", "Sources:", ""]
     return lines + [
         f"- `{source.id}` ({source.kind}): {source.title}. Read: {source.read}"

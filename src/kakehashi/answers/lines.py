@@ -42,7 +42,7 @@ class Teller(msgspec.Struct, frozen=True):
         notes = [part.note.into(self.lang) for part in parts if part.note is not None]
         return LineShown(
             rule=rule.id,
-            article=rule.article,
+            article=rule.article.into(self.lang),
             title=rule.title.into(self.lang),
             text=rule.text.into(self.lang),
             text_is=self.text_is(rule.text),
@@ -66,7 +66,7 @@ class Teller(msgspec.Struct, frozen=True):
         return tuple(
             StatedShown(
                 rule=rule.id,
-                article=rule.article,
+                article=rule.article.into(self.lang),
                 title=rule.title.into(self.lang),
                 text=rule.text.into(self.lang),
                 text_is=self.text_is(rule.text),
@@ -184,8 +184,9 @@ class Teller(msgspec.Struct, frozen=True):
             text = part.effect if isinstance(part, Recognition) else part.text
             kind = "exception" if part.id in exceptions else _KIND[type(part)]
             words = text.into(self.lang).rstrip(".。")
+            article = part.article.into(self.lang)
             said.append(
-                say(f"reason.{kind}", self.lang, text=words, effect=words, article=part.article)
+                say(f"reason.{kind}", self.lang, text=words, effect=words, article=article)
             )
         fallback = "own" if verdict.outcome is Outcome.MET else "condition"
         return said or [say(f"reason.{fallback}", self.lang)]

@@ -239,7 +239,7 @@ def _recognition(teller: Teller, found: Recognition) -> RecognitionShown:
     lang = teller.lang
     return RecognitionShown(
         id=found.id,
-        article=found.article,
+        article=found.article.into(lang),
         text=found.text.into(lang),
         relation=say(f"relation.{found.relation}", lang),
         effect=found.effect.into(lang),

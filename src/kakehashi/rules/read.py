@@ -132,6 +132,7 @@ def _read_files(files: Mapping[str, bytes], faults: list[Fault]) -> list[FileOf]
             faults += plain
             continue
         faults += plain.faults
+        plain = msgspec.structs.replace(plain, value=_with_articles(plain.value))
         kind = FORMATS.get(str(_format(plain.value)))
         if kind is None:
             faults.append(fault("format", f"{name}:1", _FORMAT))
@@ -141,6 +142,18 @@ def _read_files(files: Mapping[str, bytes], faults: list[Fault]) -> list[FileOf]
         except msgspec.ValidationError:
             faults += shape_faults(plain, kind, plain.value)
     return read
+
+
+def _with_articles(value: Any) -> Any:
+    """Return a file's values with each plain `article` as a text, the same in both languages."""
+    if isinstance(value, list):
+        return [_with_articles(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    found = {name: _with_articles(one) for name, one in value.items()}
+    if isinstance(article := found.get("article"), str):
+        found["article"] = {"en": article, "ja": article}
+    return found
 
 
 def _format(value: Any) -> Any:

@@ -3,7 +3,8 @@
 These structs are the file formats: a YAML file in `reference/rulebooks/` or in a
 user's `--rulebooks` folder has exactly these fields, and a field that is not
 listed here is refused. Expressions are texts in the closed subset of SQL that
-`expression.py` describes; `read.py` parses them and gives `Rulebooks`.
+`expression.py` describes; `read.py` parses them and gives `Rulebooks`. One field may
+be shorter in a file: an `article` that is a plain string is the same in both languages.
 """
 
 from datetime import date
@@ -42,7 +43,7 @@ class Clause(Frozen, frozen=True):
     """A sentence of a rulebook's scope, or an exception from it."""
 
     id: str
-    article: str
+    article: Text
     text: Text
     when: str
     basis: Basis
@@ -55,7 +56,7 @@ class Way(Frozen, frozen=True):
     """Another way in which the same law takes a rule as met (deemed compliance)."""
 
     id: str
-    article: str
+    article: Text
     text: Text
     when: str
     basis: Basis
@@ -73,7 +74,7 @@ class Rule(Frozen, frozen=True):
     """
 
     id: str
-    article: str
+    article: Text
     title: Text
     text: Text
     status: Status
@@ -133,7 +134,7 @@ class Recognition(Frozen, frozen=True):
     given_by: str  # the rulebook whose rules are taken as met
     rules: tuple[str, ...]  # ids in that rulebook
     of: str  # what is recognised: a label or a rulebook id
-    article: str
+    article: Text
     text: Text
     relation: Literal["equal", "subset", "superset", "intersects", "none"]
     effect: Text

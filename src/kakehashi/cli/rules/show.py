@@ -48,7 +48,7 @@ def run(asked: Namespace) -> int:
         put_heading(say("report.recognitions", asked.lang))
     for found in given:
         put()
-        put(f"{found.article} ({period_words(found.period, asked.lang)})", 2)
+        put(f"{found.article.into(asked.lang)} ({period_words(found.period, asked.lang)})", 2)
         put(found.text.into(asked.lang), 4)
         put(f"{say('report.effect', asked.lang)}: {found.effect.into(asked.lang)}", 4, hang=2)
         shown.grounds(str(found.basis), found.sources, 4)
@@ -115,7 +115,7 @@ class _Shown:
     def part(self, part: "Clause | Way", indent: int) -> None:
         when = period_words(part.period, self.lang)
         put()
-        put(f"{part.id} – {part.article} ({when})", indent)
+        put(f"{part.id} – {part.article.into(self.lang)} ({when})", indent)
         put(f"{part.text.into(self.lang)} ({self.teller.text_is(part.text)})", indent + 2)
         put(f"{say('rules.holds_when', self.lang)}: {_in_line(part.when)}", indent + 2, hang=2)
         if part.note is not None:
@@ -126,7 +126,7 @@ class _Shown:
         status = say(f"status.{rule.status}", self.lang)
         put()
         put(f"{rule.id} – {rule.title.into(self.lang)}", 2)
-        put(f"{rule.article}; {status}; {period_words(rule.period, self.lang)}", 4)
+        put(f"{rule.article.into(self.lang)}; {status}; {period_words(rule.period, self.lang)}", 4)
         put(f"{rule.text.into(self.lang)} ({self.teller.text_is(rule.text)})", 4)
         unchecked = self.teller.unchecked(rule)
         if unchecked is not None:

@@ -99,7 +99,7 @@ def _told(teller: Teller, part: Rule | Clause | Way, seen: set[str]) -> Told:
     return Told(
         anchor=anchor,
         part=part,
-        title=part.title.into(lang) if isinstance(part, Rule) else part.article,
+        title=(part.title if isinstance(part, Rule) else part.article).into(lang),
         text=part.text.into(lang),
         text_is=teller.text_is(part.text),
         basis_words=say(f"basis.{part.basis}", lang),
@@ -134,7 +134,7 @@ def _found(books: tuple[Rulebook, ...], query: str) -> list[tuple[Rulebook, Rule
             sought in words.casefold()
             for words in (
                 rule.id,
-                rule.article,
+                *(rule.article.en, rule.article.ja),
                 *(rule.title.en, rule.title.ja),
                 *(rule.text.en, rule.text.ja),
             )

@@ -1,4 +1,6 @@
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -194,3 +196,38 @@ def test_every_field_that_can_change_has_its_words():
 def test_a_changed_rule_tells_its_fields_in_the_readers_language(call):
     words = ("--from", "2025-02-24", "--to", "2025-02-25", "--lang", "ja")
     assert "＊ 変更  uk-psti:PSTI-3: 条項" in call("rules", "diff", *words).out
+
+
+HOW_TO = Path(__file__).parents[3] / "docs/how-to/write-a-rulebook.md"
+
+
+@pytest.fixture
+def ours(tmp_path):
+    """Return a folder that holds the rulebook of the how-to page."""
+    block = re.search(r"^```yaml\n(.*?)^```", HOW_TO.read_text(encoding="utf-8"), re.M | re.S)
+    (tmp_path / "ours.yaml").write_text(block[1], encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("lang", "article", "plain_article"),
+    [("en", "Annex B 2.1, first sentence", "Annex B 1.1"), ("ja", "附属書B 2.1 第1文", "Annex B 1.1")],
+)
+def test_the_rulebook_of_the_how_to_page_is_read(call, ours, lang, article, plain_article):
+    told = call("rules", "show", "our-tender", "--rulebooks", str(ours), "--lang", lang)
+    assert told.code == 0
+    assert f"    {article}; " in told.out
+    assert f"T-SCOPE – {plain_article} (" in told.out
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "article"),
+    [
+        ("ja", "jp-terminal-34-10", "端末設備等規則第34条の10第1号"),
+        ("ja", "uk-psti", "SI 2023/1007 附則1 第1項"),
+        ("ja", "jc-star-1", "適合基準 S1.1-01（JST-CR-01-01-2024R1）"),
+        ("en", "jp-terminal-34-10", "Terminal Equipment Rules art. 34-10, item 1"),
+    ],
+)
+def test_show_gives_articles_in_the_language_asked_for(call, lang, name, article):
+    assert f"    {article}; " in call("rules", "show", name, "--lang", lang).out

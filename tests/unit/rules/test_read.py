@@ -50,6 +50,21 @@ def test_refuses_a_file_that_does_not_say_what_it_is():
         read_rulebooks({"x.yaml": b"a: 1\n", "y.yaml": b"- 1\n"})
 
 
+def test_an_article_may_be_one_string_for_both_languages():
+    rules = made.a_rule(article="s. 1"), made.a_rule("R-2", article={"en": "s. 2", "ja": "第2条"})
+    found = made.rulebooks(made.a_book(*rules)).books[0].rules
+    assert [(rule.article.en, rule.article.ja) for rule in found] == [
+        ("s. 1", "s. 1"),
+        ("s. 2", "第2条"),
+    ]
+
+
+def test_an_article_in_one_language_lacks_the_other():
+    assert [code for code, _ in made.faults_of(made.a_book(made.a_rule(article={"en": "s. 1"})))] == [
+        "missing_language"
+    ]
+
+
 def period(starts=None, ends=None):
     return {"starts": starts and date(*starts), "ends": ends and date(*ends)}
 

@@ -1,6 +1,6 @@
 """The addresses of pages: the same in both languages but for the first part."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from kakehashi.site.pages import check, doors, result, rules, saved
 from kakehashi.site.pages.render import LangConverter
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<lang:lang>/privacy/", doors.privacy, name="privacy"),
     path("<lang:lang>/accessibility/", doors.accessibility, name="accessibility"),
     path("<lang:lang>/glossary/", doors.words, name="glossary"),
+    path("<lang:lang>/council/", include("kakehashi.site.pages.council.urls")),
     path("<lang:lang>/rules/", rules.shelf, name="rules"),
     path("<lang:lang>/rules/<slug:name>/", rules.book, name="rulebook"),
     path("<lang:lang>/business/check/", check.start, name="start"),

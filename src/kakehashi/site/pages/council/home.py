@@ -1,0 +1,84 @@
+"""The record's home: what is next, due, overdue, without evidence, and not known."""
+
+from datetime import date
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from kakehashi.accord.record import Record
+from kakehashi.accord.record_council import Meeting
+from kakehashi.accord.record_cycle import Step, cycle_steps
+from kakehashi.accord.record_promises import Commitment
+from kakehashi.accord.record_texts import Gap
+from kakehashi.accord.record_views import gaps, overdue, silent, timeline, without_day
+from kakehashi.accord.status import Level
+from kakehashi.site.pages.council.levels import columns_of
+from kakehashi.site.pages.council.reader import record_of, today
+from kakehashi.site.pages.council.told import Said, Teller
+from kakehashi.site.pages.render import render
+from kakehashi.terms.text import Lang
+
+MOST_LINES = 10  # of each list; the whole stands on a page of its own
+
+
+class Council(msgspec.Struct, frozen=True):
+    """The Council's next meeting where one is known, else the last one and the gap that says so."""
+
+    ahead: Meeting | None
+    last_on: date | None
+    gap: Gap | None
+    steps: tuple[Step, ...] = ()
+
+
+def council_of(record: Record, on: date) -> Council:
+    """Return what the record knows of the Council's next meeting, seen from the day `on`."""
+    met = [row for row in record.every(Meeting) if row.cycle is not None and row.when.on]
+    ahead = sorted((row for row in met if row.when.on and row.when.on >= on), key=_day)
+    last = max((row.when.on for row in met if row.when.on and row.when.on < on), default=None)
+    forums = {row.forum for row in met}
+    gap = next((row for row in gaps(record) if forums & set(row.about)), None)
+    if not ahead:
+        return Council(None, last, gap)
+    return Council(ahead[0], last, None, cycle_steps(_day(ahead[0])))
+
+
+def _day(meeting: Meeting) -> date:
+    return meeting.when.on or date.max
+
+
+@require_safe
+def home(request: HttpRequest, lang: Lang) -> HttpResponse:
+    """Return the home of the record for whoever reads."""
+    record, on = record_of(request), today()
+    teller = Teller(record, lang)
+    council = council_of(record, on)
+    commitments = record.every(Commitment)
+    bare = [
+        row for row in commitments
+        if all(one.level is Level.NO_EVIDENCE for one in columns_of(record, row.id, on).values())
+    ]  # fmt: skip
+    ahead = [entry for entry in timeline(record, on) if entry.is_ahead]
+    known_gaps = gaps(record)
+    return render(
+        request,
+        lang,
+        "council/home.html",
+        council=council,
+        next_title=teller.title(council.ahead) if council.ahead else None,
+        next_path=teller.path(council.ahead.id) if council.ahead else None,
+        gap_path=teller.path(council.gap.id) if council.gap else None,
+        due=[(teller.when(one.when), _titled(teller, one.row)) for one in ahead[:MOST_LINES]],
+        overdue=[(one, _titled(teller, one.row)) for one in overdue(record, on)[:MOST_LINES]],
+        n_bare=len(bare),
+        n_commitments=len(commitments),
+        n_without_day=len(without_day(record)),
+        n_silent=len(silent(record)),
+        gaps=[(teller.title(row), teller.path(row.id), row) for row in known_gaps[:MOST_LINES]],
+        n_gaps=len(known_gaps),
+        checked_on=record.checked_on,
+    )
+
+
+def _titled(teller: Teller, name: str) -> Said:
+    return teller.lead(name)

@@ -1,0 +1,138 @@
+"""The page of one row: all that the record says of it, how it is known, what refers to it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from kakehashi.accord.record import AnyRow, Record
+from kakehashi.accord.record_promises import Action, Commitment, Lineage
+from kakehashi.accord.record_texts import Clause, Instrument, Statement
+from kakehashi.accord.record_views import clauses_of
+from kakehashi.site.pages.council.instruments import told
+from kakehashi.site.pages.council.levels import columns_of, headings, marked
+from kakehashi.site.pages.council.reader import record_of, today
+from kakehashi.site.pages.council.told import KIND_OF, Said, Teller, lang_of, referring, word
+from kakehashi.site.pages.render import render
+from kakehashi.terms.phrases import say
+from kakehashi.terms.text import Lang
+
+MOST_REFERRING = 100  # rows named under "what refers to it"
+
+
+@require_safe
+def row(request: HttpRequest, lang: Lang, prefix: str, slug: str) -> HttpResponse:
+    """Return the page of the row `prefix:slug`, for those who may see it."""
+    record = record_of(request)
+    found = record.rows.get(f"{prefix}:{slug}")
+    if found is None:
+        raise Http404
+    teller = Teller(record, lang)
+    refers = referring(record).get(found.id, ())[:MOST_REFERRING]
+    kind = KIND_OF[type(found)]
+    title = teller.title(found)
+    return render(
+        request,
+        lang,
+        "council/row.html",
+        it=found,
+        title=title,
+        kind=say(f"council_kind.{kind}", lang),
+        parts=teller.parts(found),
+        sources=teller.sources(found.sources),
+        refers=[(_kind_words(record, name, lang), teller.lead(name)) for name in refers],
+        seen_by=word(found.visibility, lang),
+        **_more(record, teller, found),
+    )
+
+
+def _kind_words(record: Record, name: str, lang: Lang) -> str:
+    return say(f"council_kind.{KIND_OF[type(record.rows[name])]}", lang)
+
+
+def _more(record: Record, teller: Teller, found: AnyRow) -> dict[str, Any]:
+    """Return what pages of some kinds show besides."""
+    if isinstance(found, Action):
+        ours = [row for row in record.every(Commitment) if found.id in row.actions]
+        return {"commitments": _stands(record, teller, ours), "headings": headings(teller.lang)}
+    if isinstance(found, Commitment):
+        return {
+            "columns": marked(columns_of(record, found.id, today()), teller.lang),
+            "links": _links(record, teller, found.id),
+        }
+    if isinstance(found, Statement):
+        return {"clauses": [clause_told(teller, one) for one in clauses_of(record, found.id)]}
+    if isinstance(found, Clause):
+        return {"clauses": [clause_told(teller, found)]}
+    if isinstance(found, Instrument):
+        return {"instrument": told(record, teller, found, today()), "on": today()}
+    return {}
+
+
+def _stands(record: Record, teller: Teller, rows: list[Commitment]) -> list[dict[str, Any]]:
+    on = today()
+    return [
+        {
+            "title": teller.lead(row.id),
+            "due": teller.when(row.due) if row.due else None,
+            "columns": marked(columns_of(record, row.id, on), teller.lang),
+            "basis": row.basis,
+        }
+        for row in rows
+    ]
+
+
+def _links(record: Record, teller: Teller, name: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "before": teller.lead(row.before),
+            "after": teller.lead(row.after) if row.after else None,
+            "how": word(row.how, teller.lang),
+            "cycle": teller.lead(row.cycle),
+        }
+        for row in record.every(Lineage)
+        if name in (row.before, row.after)
+    ]
+
+
+def clause_told(teller: Teller, clause: Clause) -> dict[str, Any]:
+    """Return a clause in both languages side by side, with brackets and agreed marks."""
+    lang = teller.lang
+    return {
+        "it": clause,
+        "path": teller.path(clause.id),
+        "texts": [_wording(clause, one, lang) for one in ("en", "ja")],
+        "brackets": [
+            {
+                "title": say(
+                    "council_page.bracket_of",
+                    lang,
+                    side=teller.plain(one.side),
+                    number=one.number,
+                ),
+                "texts": [Said(text, lang_of(text)) for text in (one.en, one.ja) if text],
+            }
+            for one in clause.brackets
+        ],
+        "agreed": [
+            say(
+                "council_page.agreed_by",
+                lang,
+                side=teller.plain(one.side),
+                language=word(one.language, lang),
+                day=one.on.isoformat(),
+            )
+            for one in clause.agreed
+        ],
+        "sources": teller.sources(clause.sources),
+    }
+
+
+def _wording(clause: Clause, which: Lang, lang: Lang) -> dict[str, Any]:
+    wording = clause.en if which == "en" else clause.ja
+    if wording is None:
+        return {"lang": which, "text": None, "missing": f"council_page.no_text_{which}"}
+    reviewed = "ours_reviewed" if wording.is_reviewed else "ours"
+    standing = reviewed if wording.standing == "ours" else wording.standing
+    text_is = say(f"standing.{standing}", lang)
+    return {"lang": which, "text": wording.text, "text_is": text_is}

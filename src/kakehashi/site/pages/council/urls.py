@@ -1,0 +1,48 @@
+"""The addresses of the record's pages, below `/<lang>/council/`."""
+
+from django.urls import path, register_converter
+
+from kakehashi.site.pages.council import home, instruments, lists, rows, search
+
+
+class PrefixConverter:
+    """The first part of a row's id, before the colon."""
+
+    regex = "[a-z]+"
+
+    def to_python(self, value: str) -> str:
+        """Return the part as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the part as it is."""
+        return value
+
+
+class SlugConverter(PrefixConverter):
+    """The second part of a row's id, or a source's id."""
+
+    regex = "[a-z0-9][a-z0-9.-]*"
+
+
+register_converter(PrefixConverter, "prefix")
+register_converter(SlugConverter, "slug_part")
+
+urlpatterns = [
+    path("", home.home, name="council"),
+    path("actions/", lists.actions, name="council_actions"),
+    path("commitments/", lists.commitments, name="council_commitments"),
+    path("lineage/", lists.lineage, name="council_lineage"),
+    path("timeline/", instruments.timeline, name="council_timeline"),
+    path("statements/", lists.statements, name="council_statements"),
+    path("meetings/", lists.meetings, name="council_meetings"),
+    path("forums/", lists.forums, name="council_forums"),
+    path("research/", lists.research, name="council_research"),
+    path("parties/", lists.parties, name="council_parties"),
+    path("findings/", lists.findings, name="council_findings"),
+    path("gaps/", lists.gaps, name="council_gaps"),
+    path("sources/", lists.sources, name="council_sources"),
+    path("sources/<slug_part:name>/", lists.source, name="council_source"),
+    path("search/", search.search, name="council_search"),
+    path("row/<prefix:prefix>/<slug_part:slug>/", rows.row, name="council_row"),
+]

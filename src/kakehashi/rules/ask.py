@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from kakehashi.rules.compose import ReadyRule, compose
+from kakehashi.rules.compose import ReadyBook, ReadyRule, compose
 from kakehashi.rules.days import day_in
-from kakehashi.rules.expression import Memo
+from kakehashi.rules.expression import Memo, Node
 from kakehashi.rules.outcome import outcome_of_rule
 from kakehashi.rules.residue import Choice, Key, Part, Residue
-from kakehashi.rules.rulebook import Rulebooks
+from kakehashi.rules.rulebook import Recognition, Rulebooks
 from kakehashi.rules.settle import Settled, settle
 from kakehashi.terms.fact import Fact
 from kakehashi.terms.verdict import Force, Outcome
@@ -48,8 +48,12 @@ def ask_next(
     Notes
     -----
     For each rule whose verdict is missing, the fewest facts that a person can
-    be asked for (`askable`) and that could settle it. Facts that bear on law come
-    first, then those in more open rules, then in the order of the vocabulary.
+    be asked for (`askable`) and that could settle it. Where a recognition could
+    meet several rules at once with fewer facts than they need one by one, its
+    facts are asked for in their place: those of a label before those of the
+    product. Facts that bear on law come first, then on labels, last on standards
+    alone (the order of `Force`); within each, in the order of the vocabulary, so
+    that questions of one topic follow each other.
     """
     listed = tuple(facts)
     allowed = {
@@ -58,7 +62,7 @@ def ask_next(
         if fact.askable and fact.id not in skip
     }
     settles: dict[str, list[str]] = {}
-    in_law: set[str] = set()
+    forces: dict[str, int] = {}
     for book in rulebooks.books:
         if book.subject != subject:
             continue
@@ -66,17 +70,22 @@ def ask_next(
         settled = settle(listed, rulebooks.vocabulary, on)
         memo: Memo = {}
         asker = Asker(rulebooks, settled, allowed)
-        for rule in compose(rulebooks, book, on).rules:
-            if outcome_of_rule(rule, settled.values, memo) is not Outcome.MISSING:
-                continue
-            for name in asker.fewest(rule):
+        ready = compose(rulebooks, book, on)
+        missing = [
+            rule
+            for rule in ready.rules
+            if outcome_of_rule(rule, settled.values, memo) is Outcome.MISSING
+        ]
+        force = _FORCES.index(book.force)
+        for rule, names in asker.together(ready, missing):
+            for name in names:
                 settles.setdefault(name, []).append(f"{book.id}:{rule.rule.id}")
-                if book.force is Force.LAW:
-                    in_law.add(name)
-    ranked = sorted(
-        settles, key=lambda name: (name not in in_law, -len(settles[name]), allowed[name])
-    )
+                forces[name] = min(force, forces.get(name, force))
+    ranked = sorted(settles, key=lambda name: (forces[name], allowed[name]))
     return tuple(Ask(name, tuple(settles[name])) for name in ranked)
+
+
+_FORCES = tuple(Force)
 
 
 class Asker:
@@ -113,20 +122,54 @@ class Asker:
         have do not fit. Values of one fact used in several places are tried
         together, so that they agree. A list may be stated again, complete.
         """
-        trees = (rule.applies, rule.test, rule.deemed)
-        applies, test, deemed = (self.residue.of(tree) for tree in trees)
-        ends = (
-            ((applies, False),),
-            ((deemed, True),),
-            ((applies, True), (test, True)),
-            ((applies, True), (test, False)),
+        return self._to_reach(
+            ((rule.applies, False),),
+            ((rule.deemed, True),),
+            ((rule.applies, True), (rule.test, True)),
+            ((rule.applies, True), (rule.test, False)),
         )
+
+    def together(
+        self, ready: ReadyBook, missing: Iterable[ReadyRule]
+    ) -> list[tuple[ReadyRule, tuple[str, ...]]]:
+        """Return what to ask for in each open rule of a rulebook, given that the others are open.
+
+        The fewest facts of each; but where all that a recognition needs are fewer
+        facts than those of the rules which it would meet, these are given the
+        recognition's. Of several such recognitions the one that meets most rules.
+        """
+        asked = {id(rule): (rule, self.fewest(rule)) for rule in missing}
+        met_by: dict[str, tuple[Node, list[ReadyRule]]] = {}
+        for rule, _ in asked.values():
+            for ground in rule.grounds:
+                if isinstance(ground.part, Recognition):
+                    met_by.setdefault(ground.id, (ground.tree, []))[1].append(rule)
+        found: tuple[tuple[str, ...], list[ReadyRule]] = ((), [])
+        for tree, rules in met_by.values():
+            apart = {name for rule in rules for name in asked[id(rule)][1]}
+            if len(rules) > len(found[1]) and len(apart) > 1:
+                end = ((ready.scope, True), (tree, True))
+                names = self._to_reach(end, fewer_than=len(apart))
+                if 0 < len(names) < len(apart):
+                    found = names, rules
+        names, rules = found
+        asked.update((id(rule), (rule, names)) for rule in rules)
+        return list(asked.values())
+
+    def _to_reach(
+        self, *ends: tuple[tuple[Node, bool], ...], fewer_than: int | None = None
+    ) -> tuple[str, ...]:
+        """Return the fewest facts by which all trees of any one of `ends` could have the values.
+
+        Empty where as many as `fewer_than` are needed.
+        """
+        left = [[(self.residue.of(tree), want) for tree, want in end] for end in ends]
         goals = [
             tuple((part, want is plain) for (part, plain), want in end if isinstance(part, Part))
-            for end in ends
+            for end in left
             if all(isinstance(part, Part) or (part is plain) is want for (part, plain), want in end)
         ]
-        return self.search.fewest(goals)
+        return self.search.fewest(goals, fewer_than)
 
 
 def _ranks(rulebooks: Rulebooks) -> dict[str, int]:
@@ -177,11 +220,15 @@ class _Search:
         self.steps = 0
         self.most = 0
 
-    def fewest(self, goals: list[tuple[Goal, ...]]) -> tuple[str, ...]:
+    def fewest(
+        self, goals: list[tuple[Goal, ...]], fewer_than: int | None = None
+    ) -> tuple[str, ...]:
         """Return the smallest set that reaches all of any one of `goals`."""
         open_goals = [(goal, must) for goal in goals if (must := self._must_all(goal)) is not None]
         there = [self.residue.facts(part) for goal in goals for part, _ in goal]
         n_facts = len(frozenset().union(*there) & self.ranks.keys())
+        if fewer_than is not None:
+            n_facts = min(n_facts, fewer_than - 1)
         least = min((len(must) for _, must in open_goals), default=n_facts + 1)
         self.steps, self.any_will_do = 0, False
         try:

@@ -58,11 +58,12 @@ class ReadyRule(msgspec.Struct, frozen=True):
 
 
 class ReadyBook(msgspec.Struct, frozen=True):
-    """A rulebook on a day; `is_in_force` false leaves all else empty."""
+    """A rulebook on a day; `is_in_force` false leaves all else empty. `scope` joins `clauses`."""
 
     book: Rulebook
     is_in_force: bool
     version: str | None = None
+    scope: Node = Truth(is_true=True)
     clauses: tuple[ReadyClause, ...] = ()
     rules: tuple[ReadyRule, ...] = ()
 
@@ -151,6 +152,7 @@ class _Composer:
             book=book,
             is_in_force=True,
             version=max(begun, key=lambda version: version.starts).id if begun else None,
+            scope=scope,
             clauses=clauses,
             rules=tuple(
                 self._rule(book, rule, scope)

@@ -204,14 +204,18 @@ HOW_TO = Path(__file__).parents[3] / "docs/how-to/write-a-rulebook.md"
 @pytest.fixture
 def ours(tmp_path):
     """Return a folder that holds the rulebook of the how-to page."""
-    block = re.search(r"^```yaml\n(.*?)^```", HOW_TO.read_text(encoding="utf-8"), re.M | re.S)
+    text = HOW_TO.read_text(encoding="utf-8")
+    block = re.search(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     (tmp_path / "ours.yaml").write_text(block[1], encoding="utf-8")
     return tmp_path
 
 
 @pytest.mark.parametrize(
     ("lang", "article", "plain_article"),
-    [("en", "Annex B 2.1, first sentence", "Annex B 1.1"), ("ja", "附属書B 2.1 第1文", "Annex B 1.1")],
+    [
+        ("en", "Annex B 2.1, first sentence", "Annex B 1.1"),
+        ("ja", "附属書B 2.1 第1文", "Annex B 1.1"),
+    ],
 )
 def test_the_rulebook_of_the_how_to_page_is_read(call, ours, lang, article, plain_article):
     told = call("rules", "show", "our-tender", "--rulebooks", str(ours), "--lang", lang)

@@ -133,16 +133,16 @@ def test_groups_stand_together_in_the_order_of_the_questionnaire(rulebooks):
     order = list(dict.fromkeys(groups))
     assert groups == sorted(groups, key=order.index)
     assert order == [
-        "product",
         "market",
         "role",
+        "product",
+        "labels",
         "passwords",
         "reporting",
         "support",
         "statement",
         "duties",
         "standards",
-        "labels",
         "japan",
         "star1",
         "sbom",

@@ -62,21 +62,59 @@ def test_a_search_that_grows_too_large_still_settles():
     assert len(names) == len(pairs)
 
 
-def test_law_is_asked_for_before_labels_then_what_settles_most():
-    label = made.a_book(
-        *(made.a_rule(f"R-{n}", "is_radio") for n in range(3)), id="label", force="voluntary_label"
+def test_law_is_asked_for_first_then_labels_and_last_standards():
+    def book(force, *tests):
+        rules = (made.a_rule(f"R-{n}", test) for n, test in enumerate(tests))
+        return made.a_book(*rules, id=force, force=force)
+
+    # each of the three asks for a fact that stands earlier in the vocabulary
+    books = (
+        book("standard", "is_radio", "is_radio", "is_sold"),
+        book("voluntary_label", "is_toy"),
+        book("law", "is_sold", "age_years > 3"),
     )
-    law = made.a_book(
-        made.a_rule("R-1", "is_sold"),
-        made.a_rule("R-2", "is_toy"),
-        made.a_rule("R-3", "is_toy"),
-        id="law",
-    )
-    assert asked(label, law) == [
-        ("is_toy", ("law:R-2", "law:R-3")),
-        ("is_sold", ("law:R-1",)),
-        ("is_radio", ("label:R-0", "label:R-1", "label:R-2")),
+    assert asked(*books) == [
+        ("is_sold", ("standard:R-2", "law:R-0")),
+        ("age_years", ("law:R-1",)),
+        ("is_toy", ("voluntary_label:R-0",)),
+        ("is_radio", ("standard:R-0", "standard:R-1")),
     ]
+
+
+LABEL = made.recognitions(
+    made.a_recognition(id="REC", rules=["R-1", "R-2", "R-3"], when="is_toy AND age_years > 3")
+)
+
+
+def three_rules(*, scope=()):
+    tests = ("is_sold", "is_radio", "size_mm > 1")
+    rules = (made.a_rule(f"R-{n}", test) for n, test in enumerate(tests, 1))
+    return made.a_book(*rules, scope=list(scope))
+
+
+def test_a_label_that_would_meet_many_rules_is_asked_for_in_place_of_each():
+    every = ("book:R-1", "book:R-2", "book:R-3")
+    assert asked(LABEL, three_rules()) == [("is_toy", every), ("age_years", every)]
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"is_toy": False},  # the label cannot meet them
+        {"is_sold": True},  # what is left needs no more facts than the label
+    ],
+)
+def test_a_label_that_saves_no_question_is_not_asked_for(known):
+    names = {fact for fact, _ in asked(LABEL, three_rules(), **known)}
+    assert names == {"is_sold", "is_radio", "size_mm"} - set(known)
+
+
+def test_scope_is_asked_for_before_a_label():
+    scope = [made.a_clause(when="has_wheels")]
+    facts = [*made.a_vocabulary()["facts"], made.a_fact_type("has_wheels")]
+    vocabulary = made.a_vocabulary(facts=facts)
+    found = asked(vocabulary, LABEL, three_rules(scope=scope))
+    assert [fact for fact, _ in found] == ["has_wheels"]
 
 
 def test_ties_go_by_the_order_of_the_vocabulary():

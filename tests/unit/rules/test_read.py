@@ -60,9 +60,9 @@ def test_an_article_may_be_one_string_for_both_languages():
 
 
 def test_an_article_in_one_language_lacks_the_other():
-    assert [code for code, _ in made.faults_of(made.a_book(made.a_rule(article={"en": "s. 1"})))] == [
-        "missing_language"
-    ]
+    assert [
+        code for code, _ in made.faults_of(made.a_book(made.a_rule(article={"en": "s. 1"})))
+    ] == ["missing_language"]
 
 
 def period(starts=None, ends=None):

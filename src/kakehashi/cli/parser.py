@@ -53,13 +53,19 @@ class HouseParser(argparse.ArgumentParser):
         self._positionals.title = say("cli.arguments", lang)
         self._optionals.title = say("cli.options", lang)
         self.add_argument("-h", "--help", action="help", help=say("cli.help", lang))
-        self.add_argument(
+        self._lang = self.add_argument(
             "--lang",
             metavar="en|ja",
             type=_language,
             default=argparse.SUPPRESS,
             help=say("cli.lang", lang),
         )
+
+    def take_both(self) -> None:
+        """Let `--lang` be `both`, too; what was asked stands in `paper_lang`, None by default."""
+        self._lang.type, self._lang.metavar = _paper_language, "en|ja|both"
+        self._lang.dest, self._lang.default = "paper_lang", None
+        self._lang.help = say("council_command.lang", self.lang)
 
     def commands(self) -> "Commands[HouseParser]":
         """Return the action to which the commands under this one are added."""
@@ -192,6 +198,10 @@ def _language(word: str) -> str:
             mend=_both("usage_mend.lang"),
         )
     )
+
+
+def _paper_language(word: str) -> str:
+    return word if word == "both" else _language(word)
 
 
 def day(word: str) -> date:

@@ -28,8 +28,8 @@ def report_html(report: Report) -> bytes:
     and on each title in another language, captions and scopes on tables, and no
     meaning by colour alone.
     """
-    style = _package_text("report.css")
-    page = _environment().get_template("report.html.j2")
+    style = package_text("report.css")
+    page = environment().get_template("report.html.j2")
 
     def words(key: str, **values: object) -> str:
         return say(f"report.{key}", report.lang, **values)
@@ -43,11 +43,12 @@ OPEN = ("not_met", "missing", "met")  # outcomes whose lines are told in full
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """Return the one Jinja environment: every value escaped, every name known."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
-        loader=FunctionLoader(_package_text),
+        loader=FunctionLoader(package_text),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -63,7 +64,8 @@ def _other_lang(lang: Lang, page: Lang) -> Lang | None:
     return None if lang == page else lang
 
 
-def _package_text(name: str) -> str:
+def package_text(name: str) -> str:
+    """Return the text of the template or style sheet `name`."""
     return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
 
 

@@ -39,30 +39,47 @@ def report_pdf(report: Report, fonts: Path) -> bytes:
     PlaceError
         Where a font is not in the folder, naming each: `make assets` puts them there.
     """
-    lacking = [name for name in FONTS if not (fonts / name).is_file()]
-    if lacking:
-        raise PlaceError([_no_font(fonts / name) for name in lacking])
+    given = _as_json(report, shown_by(folder_with(fonts) / FONTS[0]))
+    return set_pdf("report.typ", {"report": given}, fonts, report.made_at or _NO_TIME)
+
+
+def set_pdf(template: str, given: dict[str, str], fonts: Path, made_at: datetime) -> bytes:
+    """Return the PDF/UA-1 that `template` sets of the JSON texts `given`, dated `made_at`.
+
+    Raises
+    ------
+    PlaceError
+        Where a font is not in the folder `fonts`, naming each.
+    """
     import typst
 
     compiler = typst.Compiler(
-        _template(),
+        _template(template),
         font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(folder_with(fonts))],
         ),
         ignore_system_fonts=True,
-        sys_inputs={"report": _as_json(report, shown_by(fonts / FONTS[0]))},
+        sys_inputs=given,
     )
-    made = compiler.compile(
-        format="pdf", pdf_standards=["ua-1"], timestamp=report.made_at or _NO_TIME
-    )
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made_at)
     if not isinstance(made, bytes):
         raise TypeError(type(made))
     return made
 
 
+def folder_with(fonts: Path) -> Path:
+    """Return `fonts` where it holds all of `FONTS`."""
+    lacking = [name for name in FONTS if not (fonts / name).is_file()]
+    if lacking:
+        raise PlaceError([_no_font(fonts / name) for name in lacking])
+    return fonts
+
+
 @cache
-def _template() -> bytes:
-    return resources.files(__package__).joinpath("templates", "report.typ").read_bytes()
+def _template(name: str) -> bytes:
+    return resources.files(__package__).joinpath("templates", name).read_bytes()
 
 
 def _as_json(report: Report, can_show: Callable[[str], bool]) -> str:
@@ -72,18 +89,18 @@ def _as_json(report: Report, can_show: Callable[[str], bool]) -> str:
         for key, text in phrases().items()
         if key.startswith("report.")
     }
-    plain = _shown(msgspec.to_builtins(report), can_show)
+    plain = shown(msgspec.to_builtins(report), can_show)
     return msgspec.json.encode({"report": plain, "say": headings}).decode()
 
 
-def _shown(value: Any, can_show: Callable[[str], bool]) -> Any:
+def shown(value: Any, can_show: Callable[[str], bool]) -> Any:
     """Return `value` with every text in it made `showable`."""
     if isinstance(value, str):
         return showable(value, can_show)
     if isinstance(value, dict):
-        return {name: _shown(inner, can_show) for name, inner in value.items()}
+        return {name: shown(inner, can_show) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_shown(inner, can_show) for inner in value]
+        return [shown(inner, can_show) for inner in value]
     return value
 
 

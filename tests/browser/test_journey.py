@@ -101,7 +101,7 @@ def _answer(page, kind):
     if kind == "radio":
         page.check("#answer")
     elif kind == "checkbox":
-        page.check("#complete")  # none of them
+        page.check("#none")
     elif kind == "day":
         page.fill("#answer-year", "2026")
         page.fill("#answer-month", "4")

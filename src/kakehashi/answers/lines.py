@@ -108,6 +108,8 @@ class Teller(msgspec.Struct, frozen=True):
             texts = {member.id: member.text.into(self.lang) for member in entry.members}
         if isinstance(value, Members):
             words = [texts.get(one, one) for one in sorted(value.has)]
+            if value.is_complete and not words:
+                return say("answer.none_of_these", self.lang)
             joined = say("list.comma", self.lang).join(words) or say("answer.none", self.lang)
             form = "complete" if value.is_complete else "partial"
             return say(f"answer.{form}", self.lang, members=joined)
@@ -185,9 +187,7 @@ class Teller(msgspec.Struct, frozen=True):
             kind = "exception" if part.id in exceptions else _KIND[type(part)]
             words = text.into(self.lang).rstrip(".。")
             article = part.article.into(self.lang)
-            said.append(
-                say(f"reason.{kind}", self.lang, text=words, effect=words, article=article)
-            )
+            said.append(say(f"reason.{kind}", self.lang, text=words, effect=words, article=article))
         fallback = "own" if verdict.outcome is Outcome.MET else "condition"
         return said or [say(f"reason.{fallback}", self.lang)]
 

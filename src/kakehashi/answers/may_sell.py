@@ -11,6 +11,7 @@ from kakehashi.rules import BookVerdict, Rulebooks, ask_next, assess
 from kakehashi.rules.rulebook import NotCovered, Recognition
 from kakehashi.terms.basis import Basis, weakest
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.period import day_words
 from kakehashi.terms.text import Text
 from kakehashi.terms.verdict import Force, Outcome, Verdict, Why
 
@@ -140,12 +141,13 @@ def _warnings(
 ) -> tuple[Text, ...]:
     found = []
     if as_of > checked_on:
+        checked, on = day_words(checked_on), day_words(as_of)
         found.append(
             Text(
-                en=f"The rules were last checked on {checked_on}. Later changes of law are not in "
-                f"this answer for {as_of}.",
-                ja=f"規則を最後に確認した日は {checked_on} です。それより後の改正は、"
-                f"{as_of} 時点のこの回答に反映されていません。",
+                en=f"The rules were last checked on {checked.en}. Later changes of law are not in "
+                f"this answer for {on.en}.",
+                ja=f"規則を最後に確認した日は{checked.ja}です。それより後の改正は、"
+                f"{on.ja}時点のこの回答に反映されていません。",
             )
         )
     found += [

@@ -136,6 +136,11 @@ class BookShown(Shown, frozen=True, kw_only=True):
     rests_on: tuple[RestShown, ...] = ()
     sources: tuple[SourceShown, ...] = ()
 
+    @property
+    def n_outside(self) -> int:
+        """How many rules do not apply."""
+        return sum(len(group.lines) for group in self.outside)
+
 
 class RemainShown(Shown, frozen=True, kw_only=True):
     """A rule of a country that is not met or lacks evidence. `at` is "rulebook:rule"."""

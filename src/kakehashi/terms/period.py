@@ -1,4 +1,4 @@
-"""A day as it is written, and a span of days, counted in one country's calendar."""
+"""A day as files write it and as people do, and a span of days in one country's calendar."""
 
 import re
 from datetime import date
@@ -6,6 +6,12 @@ from typing import Any
 
 import msgspec
 
+from kakehashi.terms.text import Text
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -38,3 +44,15 @@ def read_day(raw: Any) -> date | None:
         return date.fromisoformat(raw)
     except ValueError:
         return None
+
+
+def day_words(day: date) -> Text:
+    """Return `day` as each language writes it; never an era date alone.
+
+    >>> day_words(date(2026, 1, 9)).en, day_words(date(2026, 1, 9)).ja
+    ('9 January 2026', '2026年1月9日')
+    """
+    return Text(
+        en=f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+        ja=f"{day.year}年{day.month}月{day.day}日",
+    )

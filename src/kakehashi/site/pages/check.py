@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kakehashi.answers import shipped_rulebooks
 from kakehashi.answers.lines import Teller
 from kakehashi.evidence import read_dossier
-from kakehashi.rules import Rulebooks, settle
+from kakehashi.rules import Ask, Rulebooks, settle
 from kakehashi.site.pages import faults
 from kakehashi.site.pages.forms import answer_of, day_of, name_of
 from kakehashi.site.pages.render import OTHER, render
@@ -29,7 +29,7 @@ from kakehashi.site.pages.walk import HERE, Walk, with_answer, with_files, witho
 from kakehashi.terms.errors import Fault, KakehashiError
 from kakehashi.terms.fact import Fact, Members
 from kakehashi.terms.text import Lang
-from kakehashi.terms.verdict import Why
+from kakehashi.terms.verdict import Force, Why
 from kakehashi.terms.vocabulary import FactKind, FactType
 
 MOST_FILE_NAME = 200  # characters
@@ -201,6 +201,7 @@ def answers_page(request: HttpRequest, lang: Lang, walk: Walk) -> HttpResponse:
                 for one in said[entry.id]
             ],
             "why": _trouble(settled.unknown.get(entry.id)),
+            "is_partial": _is_partial(settled.values.get(entry.id)),
         }
         for entry in rulebooks.vocabulary.facts
         if entry.id in said
@@ -219,6 +220,10 @@ def answers_page(request: HttpRequest, lang: Lang, walk: Walk) -> HttpResponse:
 
 def _trouble(why: Why | None) -> str | None:
     return str(why) if why in (Why.CONFLICT, Why.EXPIRED) else None
+
+
+def _is_partial(value: object) -> bool:
+    return isinstance(value, Members) and not value.is_complete
 
 
 def _back(request: HttpRequest, lang: Lang, walk: Walk) -> HttpResponse:
@@ -265,17 +270,27 @@ def _shown_question(
         kind=str(fact.kind),
         fault=fault,
         bears=_titles(rulebooks, bears, lang),
+        is_beyond_law=bool(bears) and _is_beyond_law(rulebooks, asked[0]),
         n_open=len(asked),
         given=_given(fact, given[-1] if given else None),
         typed=request.POST if fault else None,
+        chosen=request.POST.getlist("answer") if fault else (),
         status=422 if fault else 200,
     )
+
+
+def _is_beyond_law(rulebooks: Rulebooks, first: Ask) -> bool:
+    """Return whether no question is left that bears on law: those would come first."""
+    books = {at.partition(":")[0] for at in first.settles}
+    return all(rulebooks.book(name).force is not Force.LAW for name in books)
 
 
 def _given(fact: FactType, value: object) -> dict[str, Any]:
     """Return the value as the form's fields show it."""
     if isinstance(value, Members):
-        return {"members": sorted(value.has), "complete": value.is_complete}
+        is_none = value.is_complete and not value.has
+        is_whole = value.is_complete and not is_none
+        return {"members": sorted(value.has), "none": is_none, "complete": is_whole}
     if isinstance(value, bool):
         return {"one": "yes" if value else "no"}
     if isinstance(value, date) and fact.kind is FactKind.DATE:

@@ -18,10 +18,7 @@ def answer_of(fact: FactType, form: QueryDict) -> Value | Fault:
     field = "answer"
     raw: object
     if fact.kind is FactKind.LIST:
-        raw = {"has": form.getlist(field), "complete": form.get("complete") == "yes"}
-        if not raw["has"] and not raw["complete"]:
-            return _nothing(field)
-        return read_value(fact, raw, field)
+        return _list_of(fact, form, field)
     if fact.kind is FactKind.DATE:
         day = day_of(form, field)
         return _nothing(field) if day is None else day
@@ -35,6 +32,17 @@ def answer_of(fact: FactType, form: QueryDict) -> Value | Fault:
     else:
         raw = text
     return read_value(fact, raw, field)
+
+
+def _list_of(fact: FactType, form: QueryDict, field: str) -> Value | Fault:
+    """Return what is ticked; "none of these" is the whole list, with nothing on it."""
+    has, is_none = form.getlist(field), form.get("none") == "yes"
+    if has and is_none:
+        return _none_and_some(field)
+    is_complete = is_none or form.get("complete") == "yes"
+    if not has and not is_none:
+        return _nothing(field)
+    return read_value(fact, {"has": has, "complete": is_complete}, field)
 
 
 def day_of(form: Mapping[str, str], field: str) -> date | Fault | None:
@@ -73,6 +81,22 @@ def _nothing(field: str) -> Fault:
         mend=Text(
             en="give an answer, or choose “I don't know”",
             ja="回答するか、「分からない」を選んでください",
+        ),
+    )
+
+
+def _none_and_some(field: str) -> Fault:
+    return Fault(
+        code="none_and_some",
+        what=Text(
+            en="“None of these” is chosen together with others",
+            ja="「いずれも該当しない」と他の項目が同時に選択されています",
+        ),
+        where=field,
+        expected=Text(en="one or the other", ja="どちらか一方"),
+        mend=Text(
+            en="choose what applies, or “None of these” alone",
+            ja="該当するものを選ぶか、「いずれも該当しない」だけを選んでください",
         ),
     )
 

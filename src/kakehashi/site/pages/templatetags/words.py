@@ -1,5 +1,6 @@
 """The words of the site in templates: `{% say "site.title" %}`, `{% link "rules" %}`."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,10 +8,13 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from kakehashi.papers.report import is_link
 from kakehashi.site.pages.walk import HERE
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.period import MONTHS, day_words
 from kakehashi.terms.phrases import say as say_phrase
 from kakehashi.terms.text import Lang, Text
 
@@ -60,15 +64,28 @@ def day(value: date | None, lang: Lang) -> str:
     """
     if value is None:
         return "–"
-    if lang == "ja":
-        return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return day_words(value).into(lang)
 
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+@register.filter
+def whole_days(said: str, lang: Lang) -> SafeString:
+    """Return a sentence as markup in which no line ends inside a day.
+
+    >>> whole_days("On 1 May 2026 & later.", "en")
+    'On <span class="k-day">1 May 2026</span> &amp; later.'
+    """
+    parts = _DAY[lang].split(said)
+    marked = [
+        format_html('<span class="k-day">{}</span>' if place % 2 else "{}", part)
+        for place, part in enumerate(parts)
+    ]
+    return mark_safe("".join(marked))  # noqa: S308  every part was escaped
+
+
+_DAY = {
+    "en": re.compile(rf"(\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}})"),
+    "ja": re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)"),
+}
 
 
 @register.filter

@@ -142,3 +142,15 @@ def test_help_tells_the_commands_without_loading_django():
     assert asked.returncode == 0
     for name in ("up", "migrate", "check"):
         assert f"\n    {name}" in asked.stdout
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{}, {"KAKEHASHI_HOME": "~/mine"}, {"XDG_DATA_HOME": "/shared"}, {"KAKEHASHI_HOME": ""}],
+)
+def test_the_site_and_the_doctor_mean_the_same_folder(environment):
+    """Neither may import the other, so each says it itself."""
+    from kakehashi.cli.places import home_folder
+    from kakehashi.site.home import home
+
+    assert home(environment) == home_folder(environment)

@@ -3,6 +3,10 @@
 import re
 from datetime import date
 
+import pytest
+
+from kakehashi.terms.glossary import glossary
+
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 A_NUMBER = re.compile(r"[0-9.]+")  # paragraphs of a standard are numbers in both languages
 THE_SAME = {"security.txt"}  # names of files
@@ -121,3 +125,40 @@ def test_days_are_plausible(plain):
     assert len(found) > 8
     assert min(found) >= date(2020, 4, 1)
     assert max(found) <= date(2028, 1, 1)
+
+
+# (the law's English where the glossary's differs, the glossary's id)
+LEGAL_WORDS = [
+    ("statement of compliance", "statement_of_compliance"),
+    ("support period", "support_period"),
+    ("manufacturer", "maker"),
+    ("importer", "importer"),
+    ("distributor", "distributor"),
+    ("authorised representative", "authorised_representative"),
+]
+
+
+@pytest.mark.parametrize(("english", "term"), LEGAL_WORDS)
+def test_rulebooks_and_glossary_use_the_same_japanese_for_words_of_law(plain, english, term):
+    word = glossary()[term].word.ja
+    said = [(p, t) for p, t in every_text(plain) if english in t["en"].lower()]
+    assert said
+    assert [path for path, text in said if word not in text["ja"]] == []
+
+
+# Words that mean something else here: a type approval, IPA's wording of S1.1-06, a waiver.
+ELSEWHERE = {
+    ("認可", "uk_special_regimes"), ("コンポーネント", "components_can_be_updated"),
+    ("コンポーネント", "S1.1-06"), ("免除", "JP-PSTI"),
+}  # fmt: skip
+
+
+def test_no_shipped_text_uses_a_japanese_word_that_the_glossary_replaces(plain):
+    found = [
+        (word, path)
+        for path, text in every_text(plain)
+        for term in glossary().values()
+        for word in term.not_ja
+        if word in text["ja"] and not any(word == w and f"[{at}]" in path for w, at in ELSEWHERE)
+    ]
+    assert found == []

@@ -23,7 +23,7 @@ DATABASE_FIXTURES = frozenset(
 )
 
 # The user's own settings and files are no part of a test. DATABASE_URL stays: `make test` sets it.
-for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DEBUG"):
+for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DEBUG", "SIDES"):
     os.environ.pop(f"KAKEHASHI_{_name}", None)
 os.environ["KAKEHASHI_HOME"] = _home = tempfile.mkdtemp(prefix="kakehashi-tests-")
 (Path(_home) / "static").mkdir()  # where `site up` collects; WhiteNoise warns without it

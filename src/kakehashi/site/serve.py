@@ -19,7 +19,7 @@ MOST_PORT = 65_535
 
 
 def migrate() -> None:
-    """Make folder and key, and bring the tables up to date.
+    """Make folder and key, bring the tables up to date, load the shipped record.
 
     Raises
     ------
@@ -31,10 +31,12 @@ def migrate() -> None:
     from django.db import DatabaseError
 
     from kakehashi.site.jobs.forget_expired import forget_expired
+    from kakehashi.site.jobs.refresh_record import refresh_record
 
     try:
         call_command("migrate", interactive=False, verbosity=0)
         forget_expired()
+        refresh_record()
     except DatabaseError as error:
         raise PlaceError(_fault("no_database", "DATABASE_URL", why=_line(error))) from error
 

@@ -15,6 +15,10 @@ from kakehashi.site.home import home, kept_key
 MIB = 1024 * 1024
 HOME = home(os.environ)
 HTTPS = os.environ.get("KAKEHASHI_HTTPS", "") not in {"", "0"}
+# whose acts are written here: both sides' on one shared installation, else one side's
+KAKEHASHI_SIDES = tuple(
+    filter(None, map(str.strip, os.environ.get("KAKEHASHI_SIDES", "uk,jp").split(",")))
+)
 
 DEBUG = False
 # The key of the environment, else of the folder, else one of this process alone.

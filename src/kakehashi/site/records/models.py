@@ -1,6 +1,11 @@
 """Django finds the tables here; each stands in its own file."""
 
-from kakehashi.site.records.person import Person
+from kakehashi.site.records.act_row import ActName, ActRow, ChainHead, ProposalRow
+from kakehashi.site.records.person import Person, PersonPost
+from kakehashi.site.records.row import Row, RowMark, RowName, Shipped
 from kakehashi.site.records.saved_check import SavedCheck
 
-__all__ = ["Person", "SavedCheck"]
+__all__ = [
+    "ActName", "ActRow", "ChainHead", "Person", "PersonPost", "ProposalRow", "Row", "RowMark",
+    "RowName", "SavedCheck", "Shipped",
+]  # fmt: skip

@@ -1,0 +1,162 @@
+"""Stored rows as the frozen values that the engine decides on, and back."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+from msgspec.structs import replace
+
+from kakehashi.accord.act import Act
+from kakehashi.accord.canonical import digest
+from kakehashi.accord.keys import Proposal, State
+from kakehashi.accord.may import Thing, Visibility
+from kakehashi.accord.record import AnyRow, body_of, row_of
+from kakehashi.accord.record_parts import parts
+from kakehashi.accord.record_row import PersonName, When, Wording
+from kakehashi.accord.record_views import title_of
+from kakehashi.site.records.models import ActRow, ProposalRow, Row
+
+_PARENTS = ("statement", "minutes", "meeting", "action", "actions", "pillar", "forum", "of")
+_DAYS = ("when", "issued", "decided_on", "reported_on", "council_on", "starts")
+
+
+def thing_of(row: Row | ActRow | ProposalRow) -> Thing:
+    """Return what permission looks at in `row`; `names` are fetched where it has any."""
+    named: frozenset[str] = frozenset()
+    if not isinstance(row, ProposalRow) and row.visibility == Visibility.NAMED:
+        named = frozenset(one.organisation for one in row.names.all())
+    return Thing(
+        side=row.side,
+        organisation=row.organisation,
+        visibility=Visibility(row.visibility or Visibility.ORGANISATION),
+        named=named,
+    )
+
+
+def proposal_of(row: ProposalRow) -> Proposal:
+    """Return the proposal that `row` stores."""
+    return Proposal(
+        id=row.ref,
+        digest=row.digest,
+        by=row.side,
+        needed={side: frozenset(names) for side, names in row.needed.items()},
+        endorsed=frozenset(row.endorsed),
+        state=State(row.state),
+        effective_on=row.effective_on,
+        supersedes=row.supersedes or None,
+    )
+
+
+def act_of(row: ActRow) -> Act:
+    """Return the act that `row` stores, as its digest covers it."""
+    place = Act(
+        side=row.side,
+        number=row.number,
+        previous=row.previous or None,
+        digest=row.digest,
+        is_sealed=row.is_sealed,
+    )
+    if row.is_sealed:
+        return place
+    return replace(
+        place,
+        at=row.at,
+        person=row.person,
+        post=row.post,
+        verb=row.verb,
+        kind=row.kind,
+        thing=row.thing,
+        body=row.body,
+        quotes=row.quotes or None,
+        visibility=row.visibility,
+        salt=row.salt,
+    )
+
+
+def act_columns(act: Act) -> dict[str, Any]:
+    """Return the columns of `act` in its table, besides when it was received."""
+    columns = {name: getattr(act, name) for name in act.__struct_fields__ if name != "format"}
+    for name in ("previous", "person", "post", "verb", "kind", "thing", "quotes", "visibility"):
+        columns[name] = columns[name] or ""
+    columns["salt"] = act.salt or ""
+    columns["organisation"] = (act.body or {}).get("organisation", "")
+    return columns
+
+
+def names_of(act: Act) -> tuple[str, ...]:
+    """Return the organisations to which an act of visibility "named" is shown."""
+    if act.visibility != Visibility.NAMED:
+        return ()
+    return tuple((act.body or {}).get("named", ()))
+
+
+def words_of(body: Mapping[str, Any]) -> AnyRow:
+    """Return the row whose body is `body`; raises as `accord.record.row_of`."""
+    return cast("AnyRow", row_of(body))
+
+
+def row_columns(row: AnyRow) -> dict[str, Any]:
+    """Return the columns that follow from the words of `row` alone."""
+    body = body_of(row)
+    title_en, title_ja = _titles(row)
+    due = getattr(row, "due", None)
+    return {
+        "kind": body["kind"],
+        "visibility": row.visibility.value,
+        "body": body,
+        "digest": digest(body),
+        "parent": _parent(row),
+        "title_en": title_en,
+        "title_ja": title_ja,
+        "on": _day(row),
+        "due_on": due.last if isinstance(due, When) else None,
+        "searched": folded(
+            "\n".join(
+                part.value
+                for part in parts(row)
+                if isinstance(part.value, str) and part.refers is None
+            )
+        ),
+    }
+
+
+def folded(words: str) -> str:
+    """Return `words` as search compares them: NFKC, then case-folded; never stored as text.
+
+    >>> folded("ＡＩ安全")
+    'ai安全'
+    """
+    return unicodedata.normalize("NFKC", words).casefold()
+
+
+def _titles(row: AnyRow) -> tuple[str, str]:
+    words = title_of(row)
+    if words is not None:
+        return words.en, words.ja
+    person = getattr(row, "person", None)
+    if isinstance(person, PersonName):
+        return person.written("en")[0], person.written("ja")[0]
+    texts = (getattr(row, lang, None) for lang in ("en", "ja"))
+    en, ja = (text.text if isinstance(text, Wording) else "" for text in texts)
+    return en, ja
+
+
+def _parent(row: AnyRow) -> str:
+    for name in _PARENTS:
+        found = getattr(row, name, None)
+        if isinstance(found, tuple):
+            found = found[0] if found else None
+        if found:
+            return str(found)
+    return ""
+
+
+def _day(row: AnyRow) -> date | None:
+    for name in _DAYS:
+        found = getattr(row, name, None)
+        if isinstance(found, When):
+            found = found.on
+        if isinstance(found, date):
+            return found
+    return None

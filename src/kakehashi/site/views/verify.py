@@ -1,0 +1,130 @@
+"""Whether acts, rows and proposals are those that were written."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from kakehashi.accord.act import Act
+from kakehashi.accord.canonical import digest
+from kakehashi.accord.chain import check_chain
+from kakehashi.site.records.as_values import act_of, row_columns, words_of
+from kakehashi.site.records.models import ActRow, ChainHead, ProposalRow, Row
+from kakehashi.terms.errors import Fault
+from kakehashi.terms.phrases import say
+from kakehashi.terms.text import Text
+
+DATABASE = "default"
+
+
+class Verified(msgspec.Struct, frozen=True, kw_only=True):
+    """What was looked at, and every fault found."""
+
+    faults: tuple[Fault, ...]
+    n_chains: int
+    n_acts: int
+    n_sealed: int
+    n_rows: int
+    n_proposals: int
+
+
+def verify(*, using: str = DATABASE) -> Verified:
+    """Return every fault of the chains, and of rows and proposals against their digests.
+
+    Parameters
+    ----------
+    using
+        The database to look at: a copy can be checked before it is put in place.
+
+    Notes
+    -----
+    Cost: one digest an act, a row and a proposal. That a chain was cut off at its end shows
+    by its head and by what the other side's acts quote. Whoever can write all of the
+    database can write a chain that holds: the other side's copy of it is what tells.
+    """
+    acts = ActRow.objects.using(using)
+    sides = sorted(
+        {*acts.values_list("side", flat=True).distinct(), *_heads(using)},
+    )
+    faults: list[Fault] = []
+    n_acts = n_sealed = 0
+    for side in sides:
+        last: list[Act] = []
+        chain = map(act_of, acts.filter(side=side).order_by("number").iterator(2_000))
+        faults += check_chain(_watched(chain, last))
+        number, head = _heads(using).get(side, (0, ""))
+        stands = (last[0].number, last[0].digest) if last else (0, "")
+        if stands != (number, head):
+            faults.append(_fault("chain_short", f"{side}#{number}", expected=head or side))
+        n_acts += acts.filter(side=side).count()
+        n_sealed += acts.filter(side=side, is_sealed=True).count()
+    faults += _unquoted(using)
+    faults += _changed(using)
+    return Verified(
+        faults=tuple(faults),
+        n_chains=len(sides),
+        n_acts=n_acts,
+        n_sealed=n_sealed,
+        n_rows=Row.objects.using(using).count(),
+        n_proposals=ProposalRow.objects.using(using).count(),
+    )
+
+
+def _heads(using: str) -> dict[str, tuple[int, str]]:
+    heads = ChainHead.objects.using(using).exclude(number=0)
+    return {one.side: (one.number, one.digest) for one in heads}
+
+
+def _watched(chain: Iterator[Act], last: list[Act]) -> Iterator[Act]:
+    """Yield `chain`, the act at hand always in `last`."""
+    for act in chain:
+        last[:] = [act]
+        yield act
+
+
+def _unquoted(using: str) -> Iterator[Fault]:
+    """Yield a fault for each act that quotes one which no chain holds."""
+    acts = ActRow.objects.using(using)
+    quoting = acts.exclude(quotes="").exclude(quotes__in=acts.values("digest"))
+    words = say("record_fault.unquoted", "en"), say("record_fault.unquoted", "ja")
+    for act in quoting:
+        yield Fault(
+            code="chain_unquoted",
+            what=Text(en=words[0], ja=words[1]),
+            where=str(act),
+            expected=Text(en=act.quotes, ja=act.quotes),
+            mend=_both("refusal_mend.chain_short"),
+        )
+
+
+def _changed(using: str) -> Iterator[Fault]:
+    for row in Row.objects.using(using).iterator(1_000):
+        if not _is_whole(row):
+            yield _fault("row_changed", row.ref, ref=row.ref, digest=row.digest)
+    for one in ProposalRow.objects.using(using).iterator(1_000):
+        if digest(one.text) != one.digest:
+            yield _fault("row_changed", one.ref, ref=one.ref, digest=one.digest)
+
+
+def _is_whole(row: Row) -> bool:
+    """Return whether words fit their digest, and columns the words."""
+    try:
+        columns = row_columns(words_of(row.body))
+        return digest(row.body) == row.digest and all(
+            getattr(row, name) == value for name, value in columns.items()
+        )
+    except (KeyError, ValueError, TypeError, msgspec.ValidationError):
+        return False
+
+
+def _both(key: str, **values: object) -> Text:
+    return Text(en=say(key, "en", **values), ja=say(key, "ja", **values))
+
+
+def _fault(code: str, where: str, **values: object) -> Fault:
+    return Fault(
+        code=code,
+        what=_both(f"refusal.{code}", **values),
+        where=where,
+        expected=_both(f"refusal_expected.{code}", **values),
+        mend=_both(f"refusal_mend.{code}", **values),
+    )

@@ -1,12 +1,12 @@
 """Label records: a JC-STAR or Singapore CLS label as its public list shows it."""
 
-import unicodedata
 from datetime import date
 
 import msgspec
 
-from kakehashi.evidence.faults import a_fault
+from kakehashi.evidence.faults import Notes
 from kakehashi.evidence.fields import Fields
+from kakehashi.evidence.models import search_key
 from kakehashi.evidence.reading import Content, Draft, Reading
 from kakehashi.evidence.tree import Node, read_tree
 from kakehashi.terms.errors import Fault
@@ -65,12 +65,17 @@ class Record(msgspec.Struct, frozen=True):
 def read(content: Content) -> Reading:
     """Return the facts of a label record; raises InputError where it is no YAML or JSON."""
     tree = read_tree(content.name, content.data)
-    reading = read_record(content, tree.root, ("kakehashi", *FIELDS))
-    return msgspec.structs.replace(reading, faults=(*tree.faults, *reading.faults))
+    notes = Notes()
+    reading = read_record(content, tree.root, notes, ("kakehashi", *FIELDS))
+    return Reading(reading.facts, (*tree.faults, *reading.faults), notes.told(content.name))
 
 
-def read_record(content: Content, node: Node, names: tuple[str, ...] = FIELDS) -> Reading:
+def read_record(
+    content: Content, node: Node, notes: Notes, names: tuple[str, ...] = FIELDS
+) -> Reading:
     """Return the facts of the record at `node`, which may stand inside another file.
+
+    What is odd goes to `notes`, which all records of one file share.
 
     A field that is wrong is a fault and gives no fact; the others count. The
     facts are stated on the day on which the label's state was seen.
@@ -79,7 +84,7 @@ def read_record(content: Content, node: Node, names: tuple[str, ...] = FIELDS) -
     record = _record(fields)
     if record is None:
         return Reading(faults=tuple(fields.faults))
-    names_model, notes = _names_model(content, node, record)
+    names_model = _names_model(content, node, record, notes)
     values: dict[str, tuple[Value | None, str]] = {
         "state": (record.state, "state"),
         "criteria": (record.criteria, "criteria"),
@@ -98,8 +103,8 @@ def read_record(content: Content, node: Node, names: tuple[str, ...] = FIELDS) -
         known = _as_known(content, id_, value, origin, notes)
         if known is not None:
             drafts.append(Draft(id_, known, origin.place, stated_on=record.state_seen_on))
-    notes += _doubts(content, fields, record)
-    return Reading(tuple(drafts), tuple(fields.faults), tuple(notes))
+    _note_doubts(content, fields, record, notes)
+    return Reading(tuple(drafts), tuple(fields.faults))
 
 
 def _record(fields: Fields) -> Record | None:
@@ -134,31 +139,30 @@ def _record(fields: Fields) -> Record | None:
     )
 
 
-def _names_model(content: Content, node: Node, record: Record) -> tuple[bool | None, list[Fault]]:
-    """Return whether the label names every model; None where the record does not say."""
-    named = set(record.models)
-    absent = [model for model in content.models if model not in named]
-    if not content.models:
-        return None, []
-    if not absent:
-        return True, []
-    alike = {_key(model): model for model in record.models}
-    notes = [
-        a_fault(
-            "model_written_differently",
-            node.where(content.name),
-            shown=shown(alike[_key(model)]),
-            model=shown(model),
-        )
-        for model in absent
-        if _key(model) in alike
-    ]
-    surely_absent = len(absent) > len(notes)
-    return (False if surely_absent and record.is_models_complete else None), notes
+def _names_model(content: Content, node: Node, record: Record, notes: Notes) -> bool | None:
+    """Return whether the label names every model; None where the record does not say.
 
-
-def _key(model: str) -> str:
-    return unicodedata.normalize("NFKC", model).casefold().strip()
+    The cost goes with the names on the label, never with the product's models.
+    """
+    models, named = content.models, set(record.models)
+    if not models.ids:
+        return None
+    n_absent = len(models.ids) - len(named & models.ids)
+    if not n_absent:
+        return True
+    written = {search_key(name): name for name in record.models}
+    n_alike = 0
+    for key, name in written.items():
+        for model in models.alike.get(key, ()):
+            if model not in named:
+                n_alike += 1
+                notes.add(
+                    "model_written_differently",
+                    node.where(content.name),
+                    shown=shown(name),
+                    model=shown(model),
+                )
+    return False if n_absent > n_alike and record.is_models_complete else None
 
 
 def _life_within_2_years(record: Record) -> bool | None:
@@ -184,9 +188,7 @@ def two_years_after(day: date) -> date:
         return day.replace(year=day.year + 2, day=28)
 
 
-def _as_known(
-    content: Content, id_: str, value: Value, node: Node, notes: list[Fault]
-) -> Value | None:
+def _as_known(content: Content, id_: str, value: Value, node: Node, notes: Notes) -> Value | None:
     """Return `value` as the vocabulary takes it; None, with a note, where it does not."""
     fact = content.facts.get(id_)
     where = node.where(content.name)
@@ -196,31 +198,28 @@ def _as_known(
     members = [member.id for member in fact.members]
     if fact.kind is FactKind.CHOICE and OTHER in members:
         listed = ", ".join(members)
-        notes.append(a_fault("read_as_other", where, shown=shown(value), fact=id_, members=listed))
+        notes.add("read_as_other", where, shown=shown(value), fact=id_, members=listed)
         return OTHER
     form = read_as.expected
-    notes.append(
-        a_fault(
-            "not_in_vocabulary",
-            where,
-            shown=shown(value),
-            fact=id_,
-            form_en=form.en,
-            form_ja=form.ja,
-        )
+    notes.add(
+        "not_in_vocabulary",
+        where,
+        shown=shown(value),
+        fact=id_,
+        form_en=form.en,
+        form_ja=form.ja,
     )
     return None
 
 
-def _doubts(content: Content, fields: Fields, record: Record) -> list[Fault]:
-    """Return notes on days that cannot be as they are written."""
-    notes: list[Fault] = []
+def _note_doubts(content: Content, fields: Fields, record: Record, notes: Notes) -> None:
+    """Note days that cannot be as they are written."""
     if (
         record.state is not None
         and record.state_seen_on is None
         and not fields.get("state_seen_on")
     ):
-        notes.append(a_fault("state_not_dated", fields.node.where(content.name)))
+        notes.add("state_not_dated", fields.node.where(content.name))
     pairs: list[tuple[str, date | None, str, date | None]] = [
         ("issued_on", record.issued_on, "expires_on", record.expires_on),
         ("issued_on", record.issued_on, "state_seen_on", record.state_seen_on),
@@ -231,14 +230,11 @@ def _doubts(content: Content, fields: Fields, record: Record) -> list[Fault]:
     for earlier, earlier_day, later, later_day in pairs:
         if earlier_day and later_day and later_day < earlier_day:
             node = fields.get(earlier) or fields.node
-            notes.append(
-                a_fault(
-                    "days_out_of_order",
-                    node.where(content.name),
-                    earlier=earlier,
-                    earlier_day=earlier_day,
-                    later=later,
-                    later_day=later_day,
-                )
+            notes.add(
+                "days_out_of_order",
+                node.where(content.name),
+                earlier=earlier,
+                earlier_day=earlier_day,
+                later=later,
+                later_day=later_day,
             )
-    return notes

@@ -4,11 +4,13 @@ from datetime import date
 
 import msgspec
 
+from kakehashi.evidence.checks import MOST_LABELS, MOST_MODELS
 from kakehashi.evidence.dossier import Model, Subject
-from kakehashi.evidence.faults import a_fault
+from kakehashi.evidence.faults import Notes, a_fault
 from kakehashi.evidence.fields import MOST_NEAREST, Fields, is_line, unknown
 from kakehashi.evidence.label import GIVES as LABEL_GIVES
 from kakehashi.evidence.label import read_record
+from kakehashi.evidence.models import Models, models_of
 from kakehashi.evidence.reading import Content, Draft, Reading
 from kakehashi.evidence.tree import Node, read_tree
 from kakehashi.terms.errors import Fault
@@ -33,9 +35,10 @@ UNNAMED = Text(en="Unnamed product", ja="名称未記入の製品")
 
 
 class Product(msgspec.Struct, frozen=True):
-    """What `product.yaml` says: the subject, and the reading of the rest."""
+    """What `product.yaml` says: the subject, its models keyed, and the reading of the rest."""
 
     subject: Subject
+    models: Models
     reading: Reading
 
 
@@ -57,12 +60,17 @@ def read_product(content: Content) -> Product:
         models=_models(fields),
         is_made_up=fields.truth("made_up") or False,
     )
-    content = msgspec.structs.replace(content, models=tuple(model.id for model in subject.models))
+    models = models_of(model.id for model in subject.models)
+    content = msgspec.structs.replace(content, models=models)
     answers = _Answers(content, fields)
     answers.read()
-    labels = [read_record(content, node) for node in fields.members("labels")]
+    notes = Notes()
+    labels = [
+        read_record(content, node, notes) for node in _few_enough(fields, "labels", MOST_LABELS)
+    ]
     return Product(
         subject=subject,
+        models=models,
         reading=Reading(
             facts=(*answers.drafts, *(draft for label in labels for draft in label.facts)),
             faults=(
@@ -71,9 +79,22 @@ def read_product(content: Content) -> Product:
                 *answers.faults,
                 *(fault for label in labels for fault in label.faults),
             ),
-            notes=tuple(note for label in labels for note in label.notes),
+            notes=notes.told(content.name),
         ),
     )
+
+
+def _few_enough(fields: Fields, name: str, most: int) -> list[Node]:
+    """Return the members of a list; none, with a fault, where there are more than `most`.
+
+    A part of them would be worse than none: a label could then seem to name every model.
+    """
+    members = fields.members(name)
+    if len(members) <= most:
+        return members
+    where = (fields.get(name) or fields.node).where(fields.file)
+    fields.faults.append(a_fault("too_many_members", where, field=name, n=len(members), most=most))
+    return []
 
 
 def _name(fields: Fields) -> Text:
@@ -99,7 +120,7 @@ def _name(fields: Fields) -> Text:
 
 def _models(fields: Fields) -> tuple[Model, ...]:
     models: dict[str, Model] = {}
-    for node in fields.members("models"):
+    for node in _few_enough(fields, "models", MOST_MODELS):
         if isinstance(node.value, dict):
             inner = Fields(fields.file, node, ("id", "firmware"))
             inner.require("id", "the model as it is marked on the product", "製品に表示された型番")

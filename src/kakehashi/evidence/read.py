@@ -15,6 +15,7 @@ from kakehashi.evidence.checks import (
 )
 from kakehashi.evidence.dossier import Dossier, FileRead, Subject
 from kakehashi.evidence.faults import a_fault
+from kakehashi.evidence.models import Models
 from kakehashi.evidence.reading import Content, Draft, Reading
 from kakehashi.evidence.recognise import Format, Recognised, recognise
 from kakehashi.terms.errors import Fault, InputError
@@ -84,6 +85,7 @@ class _Dossier:
         self._vocabulary = facts
         self._read_at = read_at
         self._product_file = ""
+        self._models = Models()
 
     def take(self, files: Mapping[str, bytes]) -> None:
         """Read every file, the product's own first: labels are held against its models."""
@@ -141,7 +143,7 @@ class _Dossier:
             version=known.version,
             read_at=self._read_at,
             facts=self._vocabulary,
-            models=tuple(model.id for model in self.subject.models) if self.subject else (),
+            models=self._models,
         )
         if known.format is Format.PRODUCT or known.format is None:
             return self._product(content)
@@ -162,7 +164,7 @@ class _Dossier:
             read = product.read_product(content)
         except InputError as error:
             return gives, Reading(faults=error.faults)
-        self.subject = read.subject
+        self.subject, self._models = read.subject, read.models
         return gives, read.reading
 
     def _fact(self, draft: Draft, file: FileRead) -> Fact:

@@ -8,6 +8,7 @@ import msgspec
 
 from kakehashi.evidence.checks import MOST_DEPTH_DECODED, MOST_OBJECTS
 from kakehashi.evidence.faults import a_fault
+from kakehashi.evidence.models import Models
 from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.fact import Value
 from kakehashi.terms.vocabulary import FactType
@@ -18,7 +19,7 @@ YEARS = range(1970, 9000)  # outside, it is a broken clock, and date arithmetic 
 class Content(msgspec.Struct, frozen=True):
     """One file as a reader gets it: within the caps, without byte-order mark.
 
-    `models` are the ids of the product's models, empty while `product.yaml`
+    `models` are the product's models, empty while `product.yaml`
     itself is read. `day` is the UTC day of `read_at`.
     """
 
@@ -27,7 +28,7 @@ class Content(msgspec.Struct, frozen=True):
     version: str
     read_at: datetime
     facts: Mapping[str, FactType]
-    models: tuple[str, ...] = ()
+    models: Models = Models()
 
     @property
     def day(self) -> date:

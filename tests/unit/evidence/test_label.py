@@ -173,3 +173,48 @@ def test_a_record_without_scheme_or_level_is_no_label(read, a_label, codes, fiel
     dossier = read(label=record)
     assert "missing_field" in codes(dossier.faults)
     assert dossier.facts == ()
+
+
+def a_wide_product(n_models, n_labels, written="KH-{}"):
+    models = "".join(f"  - KH-{n}\n" for n in range(n_models))
+    label = "  - {{scheme: jc-star, level: STAR-1, models: [{}]}}\n"
+    labels = "".join(label.format(written.format(n)) for n in range(n_labels))
+    return f"kakehashi: product/1\nmodels:\n{models}labels:\n{labels}"
+
+
+def test_many_labels_fold_the_product_s_models_once(read, monkeypatch):
+    """Bounds the work by what it consists of: 1,000 models and 64 labels are 1,064 names."""
+    from kakehashi.evidence import label, models
+
+    folded = []
+    real = models.search_key
+
+    def counted(name):
+        folded.append(name)
+        return real(name)
+
+    monkeypatch.setattr(models, "search_key", counted)
+    monkeypatch.setattr(label, "search_key", counted)
+    dossier = read(with_product=False, p=a_wide_product(1000, 64))
+    assert not dossier.faults
+    assert len(folded) <= 1064
+
+
+def test_notes_of_many_labels_are_told_twenty_of_a_kind(read, codes):
+    dossier = read(with_product=False, p=a_wide_product(64, 64, written="kh-{}"))
+    told = codes(dossier.files[0].notes)
+    assert told.count("model_written_differently") == 20
+    assert told.count("and_more") == 1
+
+
+@pytest.mark.parametrize(
+    ("n_models", "n_labels", "where"), [(1001, 1, "models"), (1, 65, "labels")]
+)
+def test_too_many_models_or_labels_are_told_and_none_is_read(
+    read, values, n_models, n_labels, where
+):
+    dossier = read(with_product=False, p=a_wide_product(n_models, n_labels))
+    (fault,) = dossier.faults
+    assert fault.code == "too_many_members"
+    assert fault.where.endswith(where)
+    assert "star1_label_names_model" not in values(dossier)

@@ -6,7 +6,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -68,7 +68,17 @@ def get(port, path, **headers):
         return answer.headers, answer.read().decode()
 
 
+def status(port, path):
+    try:
+        return urlopen(f"http://127.0.0.1:{port}{path}", timeout=10).status
+    except HTTPError as error:
+        return error.code
+
+
 def test_one_command_brings_the_site_up_twice(site, port, tmp_path):
+    others = tmp_path / "home" / "static"
+    others.mkdir(parents=True)
+    (others / "mine.txt").write_text("not the site's")
     for _ in range(2):
         running = site()
         page = get(port, "/ja/")[1]
@@ -78,11 +88,13 @@ def test_one_command_brings_the_site_up_twice(site, port, tmp_path):
         kept, _ = get(port, style)
         assert "immutable" in kept["Cache-Control"]
         assert kept["X-Content-Type-Options"] == "nosniff"
+        assert status(port, "/static/staticfiles.json") == 404
         running.send_signal(signal.SIGINT)
         said = running.communicate(timeout=20)[0].decode()
         assert f"http://127.0.0.1:{port}/en/" in said
         assert f"http://127.0.0.1:{port}/ja/" in said
         assert "Traceback" not in said
+    assert (others / "mine.txt").is_file()
     home = tmp_path / "home"
     assert (home / "kakehashi.sqlite3").is_file()
     assert (home / "secret-key").stat().st_mode & 0o777 == 0o600

@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 
 from kakehashi.answers import shipped_rulebooks
 from kakehashi.site.home import home, keep_key
@@ -14,7 +15,9 @@ from kakehashi.terms.text import Text
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
-THREADS = 4  # each may hold one request body of 64 MiB
+# Most wait for a sender; each may hold one request body of 64 MiB. `turns.PLACES` bounds how
+# many of the large ones are worked on.
+THREADS = 32
 MOST_PORT = 65_535
 
 
@@ -145,19 +148,30 @@ def _collect_styles() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    with_hashes = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    }
-    settings.STORAGES, settings.STATIC_ROOT = with_hashes, settings.COLLECTED
+    check_collected(settings.COLLECTED)
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": settings.STYLES_WITH_DIGESTS}
+    settings.STATIC_ROOT = settings.COLLECTED / "static"
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+
+
+def check_collected(folder: Path) -> None:
+    """Raise PlaceError unless `folder` is absent, empty, or holds styles that we collected.
+
+    What stands in its `static` is deleted at every start.
+    """
+    if folder.is_symlink() or (folder / "static").is_symlink():
+        raise PlaceError(_fault("not_our_folder", str(folder)))
+    if not folder.exists() or (folder / "staticfiles.json").is_file():
+        return
+    if not folder.is_dir() or any(folder.iterdir()):
+        raise PlaceError(_fault("not_our_folder", str(folder)))
 
 
 def _serve(port: int) -> None:
     import multiprocessing
 
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
     # a fresh worker reads the settings anew and inherits no connection to the database
@@ -168,7 +182,10 @@ def _serve(port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
+        http=HTTPModes.http1,
+        websockets=False,
         blocking_threads=THREADS,
+        respawn_failed_workers=True,
         log_level=LogLevels.warning,
         log_access=False,
     ).serve()

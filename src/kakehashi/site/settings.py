@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+from django.core.files.storage import FileSystemStorage
 
 from kakehashi.site.home import home, kept_key
 
@@ -39,6 +40,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kakehashi.site.turns.Turns",  # after whoever refuses a form
 ]
 ROOT_URLCONF = "kakehashi.site.urls"
 WSGI_APPLICATION = "kakehashi.site.wsgi.application"
@@ -87,18 +89,22 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [Path(__file__).parent / "static"]
-COLLECTED = HOME / "static"  # where `kakehashi site up` gathers them, their digest in each name
+# Where `kakehashi site up` gathers them, their digest in each name; the list of them stands
+# beside the folder that is served.
+COLLECTED = HOME / "collected-styles"
+STYLES_WITH_DIGESTS = {
+    "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    "OPTIONS": {"manifest_storage": FileSystemStorage(location=COLLECTED)},
+}
 _IS_COLLECTED = (COLLECTED / "staticfiles.json").is_file()
-STATIC_ROOT = COLLECTED if _IS_COLLECTED else None
+STATIC_ROOT = COLLECTED / "static" if _IS_COLLECTED else None
 WHITENOISE_USE_FINDERS = not _IS_COLLECTED
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _IS_COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": STYLES_WITH_DIGESTS
+    if _IS_COLLECTED
+    else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
 # ---------------------------------------------------------------- caps: uploads stay in memory

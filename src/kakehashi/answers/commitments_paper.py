@@ -31,6 +31,11 @@ from kakehashi.papers.council.paper import Paper, PaperLang, Words
 from kakehashi.terms.text import Text
 
 WIDTHS = (30, 13, 14, 10, 10, 10, 13)
+HEAD_KEYS = (
+    "council_commitments.commitment", "council_commitments.owners", "council_commitments.due",
+    "council_view.uk", "council_view.jp", "council_view.independent",
+    "council_commitments.evidence",
+)  # fmt: skip
 
 
 def commitments_paper(record: Record, on: date, lang: PaperLang, made_at: datetime) -> Paper:
@@ -85,12 +90,7 @@ def newest_evidence(record: Record, on: date) -> dict[str, Evidence]:
 
 def _by_pillar(sheet: Sheet, on: date, seen: dict[str, Evidence]) -> None:
     record = sheet.record
-    keys = ("commitment", "owners", "due")
-    head = (
-        *(both(f"council_commitments.{key}") for key in keys),
-        *(both(f"council_view.{view}") for view in View),
-        both("council_commitments.evidence"),
-    )
+    head = tuple(both(key) for key in HEAD_KEYS)
     told: set[str] = set()
     for pillar in sorted(record.every(Pillar), key=lambda one: one.place):
         rows: list[tuple[Text | Words, ...]] = []
@@ -98,7 +98,7 @@ def _by_pillar(sheet: Sheet, on: date, seen: dict[str, Evidence]) -> None:
             if action.pillar != pillar.id:
                 continue
             rows.append((_action_words(record, action),))
-            rows += _rows(sheet, action, on, (seen, told))
+            rows += commitment_rows(sheet, action, on, (seen, told))
         if rows:
             sheet.heading(2, pillar.name)
             sheet.table(pillar.name, head, rows, WIDTHS)
@@ -121,7 +121,7 @@ def owners(record: Record, owned: tuple[Ownership, ...]) -> Text:
     return joined(told, "council.semicolon")
 
 
-def _rows(
+def commitment_rows(
     sheet: Sheet, action: Action, on: date, known: tuple[dict[str, Evidence], set[str]]
 ) -> Iterator[tuple[Text | Words, ...]]:
     """Yield a row a commitment; one that was told under another action is only named."""

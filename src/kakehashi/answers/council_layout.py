@@ -31,12 +31,19 @@ _JAPANESE = range(0x3040, 0xA000)
 
 
 class Sheet:
-    """Blocks as they are written, in the languages of the paper."""
+    """Blocks as they are written, in the languages of the paper.
 
-    def __init__(self, record: Record, lang: PaperLang) -> None:
+    `columns` are the languages in which clauses stand side by side: those of
+    the paper, unless a page in one language shows both.
+    """
+
+    def __init__(
+        self, record: Record, lang: PaperLang, *, columns: PaperLang | None = None
+    ) -> None:
         self.record = record
         self.lang: PaperLang = lang
         self.langs: tuple[Lang, ...] = langs_of(lang)
+        self.columns: tuple[Lang, ...] = langs_of(columns or lang)
         self.blocks: list[Block] = []
 
     def block(self, block: Block) -> None:
@@ -86,7 +93,7 @@ class Sheet:
 
         In a paper of one language what is missing is shown in the other, labelled.
         """
-        return tuple(self._wording(wordings, lang) for lang in self.langs)
+        return tuple(self._wording(wordings, lang) for lang in self.columns)
 
     def _wording(self, wordings: Mapping[Lang, Wording | None], lang: Lang) -> Line:
         found = wordings.get(lang)
@@ -96,7 +103,7 @@ class Sheet:
         note = Run(text=missing, lang=lang, is_note=True)
         other: Lang = "ja" if lang == "en" else "en"
         instead = wordings.get(other)
-        if instead is None or len(self.langs) > 1:
+        if instead is None or len(self.columns) > 1:
             return Line(lang=lang, runs=(note,))
         label = Run(text=f" ({say(f'council.only_{other}', lang)})", lang=lang, is_note=True)
         return Line(lang=lang, runs=(Run(text=instead.text, lang=other), label))
@@ -104,9 +111,12 @@ class Sheet:
     def source_words(self, name: str) -> Words:
         """Return a source's title as a link, in the language that it is in."""
         source = self.record.sources[name]
-        lang: Lang = "ja" if any(ord(sign) in _JAPANESE for sign in source.title) else "en"
-        run = Run(text=source.title, lang=lang, href=source.url)
-        return (Line(lang=self.langs[0], runs=(run,)),)
+        return self.quoted(source.title, source.url)
+
+    def quoted(self, text: str, href: str | None = None) -> Words:
+        """Return words that stand in one language alone, marked with it."""
+        lang: Lang = "ja" if any(ord(sign) in _JAPANESE for sign in text) else "en"
+        return (Line(lang=self.langs[0], runs=(Run(text=text, lang=lang, href=href),)),)
 
     def sources(self, names: Iterable[str]) -> None:
         """Add the list of sources, each once."""
@@ -138,7 +148,7 @@ def clauses_block(sheet: Sheet, caption: Text, numbered: Iterable[Numbered]) -> 
     first = sheet.langs[0]
     return Clauses(
         caption=sheet.words(caption),
-        head=tuple(line(say(names[lang], lang), lang) for lang in sheet.langs),
+        head=tuple(line(say(names[lang], lang), lang) for lang in sheet.columns),
         number=line(say("council.number", first), first),
         clauses=tuple(numbered),
     )

@@ -1,6 +1,5 @@
 """Agenda, minutes and statement as papers, from the rows of a record."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from kakehashi.accord.compare import treaty_words
@@ -45,8 +44,8 @@ def agenda_paper(
     sheet = Sheet(record, lang)
     title = both("council_agenda.title", meeting=row.name)
     sheet.heading(1, title)
-    _about_meeting(sheet, row)
-    _taking_part(sheet, row.participants)
+    about_meeting(sheet, row)
+    taking_part(sheet, row)
     points = [one for one in record.every(AgendaPoint) if one.meeting == meeting]
     sheet.heading(2, both("council_agenda.points"))
     if points:
@@ -89,7 +88,8 @@ def _paper_words(paper: PaperRow) -> Text:
     return text
 
 
-def _about_meeting(sheet: Sheet, row: Meeting) -> None:
+def about_meeting(sheet: Sheet, row: Meeting) -> None:
+    """Add a meeting's day, form, place, forum, numbers and note."""
     record = sheet.record
     pairs = [
         (both("council.meeting"), qualified(row.name, row.basis)),
@@ -109,14 +109,16 @@ def _about_meeting(sheet: Sheet, row: Meeting) -> None:
     sheet.pairs(pairs)
 
 
-def _taking_part(sheet: Sheet, participants: Iterable[Participant]) -> None:
-    rows = [_participant_cells(sheet, one) for one in participants]
+def taking_part(sheet: Sheet, row: Meeting, *, level: int = 2) -> None:
+    """Add who takes part, where anybody is named."""
+    rows = [_participant_cells(sheet, one) for one in row.participants]
     if not rows:
         return
-    sheet.heading(2, both("council_agenda.taking_part"))
+    sheet.heading(level, both("council_agenda.taking_part"))
     keys = ("name", "post", "organisation", "how")
     head = tuple(both(f"council_agenda.{key}") for key in keys)
-    sheet.table(both("council_agenda.taking_part"), head, rows, (24, 36, 24, 16))
+    caption = both("council_agenda.taking_part_in", meeting=row.name)
+    sheet.table(caption, head, rows, (24, 36, 24, 16))
 
 
 def _participant_cells(sheet: Sheet, one: Participant) -> tuple[Text | Words, ...]:
@@ -180,8 +182,8 @@ def minutes_paper(
     sheet = Sheet(record, lang)
     title = both("council_minutes.title", meeting=row.name)
     sheet.heading(1, title)
-    _about_meeting(sheet, row)
-    _taking_part(sheet, row.participants)
+    about_meeting(sheet, row)
+    taking_part(sheet, row)
     found = [one for one in record.every(Minutes) if one.meeting == meeting]
     if not found:
         sheet.para(both("council_minutes.none"), "gap")
@@ -208,7 +210,7 @@ def _minutes(sheet: Sheet, minutes: Minutes) -> None:
         numbered = [
             Numbered(
                 number=one.number,
-                columns=tuple(line(one.text.into(lang), lang) for lang in sheet.langs),
+                columns=tuple(line(one.text.into(lang), lang) for lang in sheet.columns),
             )
             for one in minutes.paragraphs
         ]
@@ -257,6 +259,13 @@ def statement_paper(
     """
     row = record.row(Statement, statement)
     sheet = Sheet(record, lang)
+    write_statement(sheet, row)
+    return sheet.paper("statement", row.title, on, made_at)
+
+
+def write_statement(sheet: Sheet, row: Statement) -> None:
+    """Add all of a statement: its clauses, texts, differences, gaps and sources."""
+    record = sheet.record
     sheet.heading(1, row.title)
     nature = qualified(both(f"council_statement.{row.nature}"), row.nature_basis)
     pairs = [
@@ -269,7 +278,7 @@ def statement_paper(
     if row.note is not None:
         pairs.append((both("council.note"), row.note))
     sheet.pairs(pairs)
-    clauses = clauses_of(record, statement)
+    clauses = clauses_of(record, row.id)
     sheet.heading(2, both("council_statement.clauses"))
     if any(one.is_paraphrase for one in clauses):
         sheet.para(both("council_statement.ours"), "warning")
@@ -279,10 +288,9 @@ def statement_paper(
     else:
         sheet.para(both("council_statement.no_clauses"), "gap")
     _texts(sheet, row)
-    _about_gaps(sheet, {statement}, "council_statement.gaps")
+    _about_gaps(sheet, {row.id}, "council_statement.gaps")
     cited = [name for one in (row, *clauses) for name in one.sources]
     sheet.sources([*cited, *(text.source for text in row.texts)])
-    return sheet.paper("statement", row.title, on, made_at)
 
 
 def _numbered(sheet: Sheet, statement: Statement, clause: Clause) -> Numbered:

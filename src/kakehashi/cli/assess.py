@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kakehashi.cli import clock
-from kakehashi.cli.folder import read_folder, read_named, write_file
+from kakehashi.cli.folder import Caps, read_folder, read_named, write_file
 from kakehashi.cli.parser import HouseParser, day
 from kakehashi.cli.shelf import add_format_option, add_rulebooks_option, rulebooks_at_hand
 from kakehashi.terms.errors import Fault, UsageError
@@ -73,9 +73,9 @@ def read(folder: Path, beside: list[Path], rulebooks: "Rulebooks", at: datetime)
     Files that cannot be read stand among its faults; the rest was read.
     """
     from kakehashi.evidence import read_dossier
-    from kakehashi.evidence.checks import MOST_BYTES
+    from kakehashi.evidence.checks import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 
-    files, faults = read_folder(folder, MOST_BYTES)
+    files, faults = read_folder(folder, Caps(MOST_FILES, MOST_BYTES, MOST_BYTES_TOGETHER))
     files |= read_named(beside, files, MOST_BYTES)
     dossier = read_dossier(files, vocabulary=rulebooks.vocabulary, read_at=at)
     return msgspec.structs.replace(dossier, faults=(*faults, *dossier.faults))

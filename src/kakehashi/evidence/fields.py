@@ -1,7 +1,6 @@
 """Fields of a mapping that people wrote: each read or reported, all faults gathered."""
 
 import difflib
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
@@ -10,14 +9,12 @@ from kakehashi.evidence.tree import Node
 from kakehashi.terms.errors import Fault
 from kakehashi.terms.faults import shown
 from kakehashi.terms.period import read_day
+from kakehashi.terms.steady import steers
 
 MOST_TEXT = 200  # characters of a name, a model, a registration
 MOST_NEAREST = 50  # wrong names of one file for which the nearest right one is sought
 _DAY = ("a day as YYYY-MM-DD", "YYYY-MM-DD 形式の日付")
 _LINE = (f"one line of at most {MOST_TEXT} characters", f"{MOST_TEXT} 文字以内の 1 行の文字列")
-# control characters, halves of surrogate pairs, and those that turn the direction of text
-_UNFIT = {"Cc", "Cs"}
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Fields:
@@ -117,9 +114,7 @@ def is_line(text: str) -> bool:
     >>> is_line("高橋の𠮷カメラ"), is_line("a\nb"), is_line(" ")
     (True, False, False)
     """
-    return 0 < len(text.strip()) <= len(text) <= MOST_TEXT and not any(
-        char in _TURNING or unicodedata.category(char) in _UNFIT for char in text
-    )
+    return 0 < len(text.strip()) <= len(text) <= MOST_TEXT and not any(map(steers, text))
 
 
 def wrong(file: str, node: Node, form_en: str, form_ja: str) -> Fault:

@@ -28,6 +28,7 @@ from kakehashi.accord.record_views import (
     title_of,
 )
 from kakehashi.accord.status import Standing, View
+from kakehashi.answers.closed_record import closed
 from kakehashi.terms.basis import Basis
 from kakehashi.terms.text import Text
 
@@ -157,7 +158,7 @@ def brief(record: Record, since: date, on: date) -> Brief:
     """
     if since > on:
         raise ValueError("since lies after on")
-    known = _up_to(record, on)
+    known = _up_to(closed(record), on)
     changes: dict[str, list[Change]] = {}
     elsewhere: list[Change] = []
     for change, about in _dated(known, since, on):
@@ -211,7 +212,7 @@ def _up_to(record: Record, on: date) -> Record:
         if isinstance(row, Lineage) and (row.before in gone or row.after in gone)
     }
     kept = {name: row for name, row in rows.items() if name not in links}
-    return Record(rows=kept, sources=record.sources, checked_on=record.checked_on)
+    return closed(Record(rows=kept, sources=record.sources, checked_on=record.checked_on))
 
 
 def _promise(

@@ -11,6 +11,7 @@ from kakehashi.accord.record_row import When
 from kakehashi.accord.record_views import Overdue, Silent
 from kakehashi.accord.status import HOLDS_DAYS, Level, View
 from kakehashi.answers.brief import ActionBrief, Brief, Change, Column
+from kakehashi.answers.closed_record import closed
 from kakehashi.answers.council_words import (
     alike,
     both,
@@ -53,6 +54,7 @@ def brief_paper(record: Record, told: Brief, lang: PaperLang, made_at: datetime)
     What would run beyond two pages is left out from the end, counted, and
     pointed to: never cut in a word, never dropped without a word.
     """
+    record = closed(record)
     return Paper(
         kind="brief",
         lang=lang,

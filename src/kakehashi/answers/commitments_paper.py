@@ -16,6 +16,7 @@ from kakehashi.accord.record_promises import (
 from kakehashi.accord.record_row import Ownership
 from kakehashi.accord.record_views import gaps, overdue, silent, standings, without_day
 from kakehashi.accord.status import HOLDS_DAYS, View
+from kakehashi.answers.closed_record import closed
 from kakehashi.answers.council_layout import Sheet
 from kakehashi.answers.council_words import (
     alike,
@@ -44,6 +45,7 @@ def commitments_paper(record: Record, on: date, lang: PaperLang, made_at: dateti
     Three columns of status side by side, never averaged; then what is overdue,
     what became of earlier ones, what was dropped in silence, and every gap.
     """
+    record = closed(record)
     sheet = Sheet(record, lang)
     title = both("council_commitments.title", on=on)
     sheet.heading(1, title)

@@ -15,6 +15,7 @@ from kakehashi.accord.record_views import overdue, standings, timeline
 from kakehashi.accord.status import View
 from kakehashi.answers.brief import Brief, Change
 from kakehashi.answers.brief_paper import change_words
+from kakehashi.answers.closed_record import closed
 from kakehashi.answers.commitments_paper import newest_evidence, owners
 from kakehashi.answers.council_words import (
     alike,
@@ -48,6 +49,7 @@ def happenings(record: Record, on: date, lang: PaperLang) -> tuple[Happening, ..
     An id is made of the row and what about it, never of words or days: a day
     that moves moves the entry. What lies before `on` has no alarm.
     """
+    record = closed(record)
     found = [
         *_meetings(record, lang),
         *_due(record, lang),
@@ -151,6 +153,7 @@ def happened(
     site
         The address of the public site with a stroke at its end, for links; None for none.
     """
+    record = closed(record)
     first: Lang = langs_of(lang)[0]
     entries = {}
     for one in timeline(record, on):
@@ -192,6 +195,7 @@ _COLUMNS = (
 
 def commitments_rows(record: Record, on: date, lang: PaperLang) -> tuple[list[str], Rows]:
     """Return the header and one row a commitment, all cells words; days as 2025-01-22."""
+    record = closed(record)
     late = {one.row: one.late_days for one in overdue(record, on) if one.milestone is None}
     seen = newest_evidence(record, on)
     rows = []
@@ -220,6 +224,7 @@ def commitments_rows(record: Record, on: date, lang: PaperLang) -> tuple[list[st
 
 def brief_rows(record: Record, brief: Brief, lang: PaperLang) -> tuple[list[str], Rows]:
     """Return the header and one row a change: Joint Action, commitment, change."""
+    record = closed(record)
     keys = ("council_brief.joint_action", "council_commitments.commitment",
             "council.day", "council_brief.changed")  # fmt: skip
     rows = []

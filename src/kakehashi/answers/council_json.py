@@ -13,6 +13,7 @@ from kakehashi.accord.record_row import Row
 from kakehashi.accord.record_texts import Gap, Statement
 from kakehashi.accord.record_views import clauses_of, overdue, silent, standings
 from kakehashi.answers.brief import Brief
+from kakehashi.answers.closed_record import closed
 from kakehashi.answers.commitments_paper import newest_evidence
 
 Json = dict[str, Any]
@@ -24,6 +25,7 @@ def _rows(rows: Iterable[Row]) -> list[Any]:
 
 def agenda_json(record: Record, meeting: str, on: date) -> Json:
     """Return the meeting, its points, and what is open from before."""
+    record = closed(record)
     points = [row for row in record.every(AgendaPoint) if row.meeting == meeting]
     return {
         "paper": "agenda",
@@ -44,6 +46,7 @@ def agenda_json(record: Record, meeting: str, on: date) -> Json:
 
 def minutes_json(record: Record, meeting: str) -> Json:
     """Return the meeting, its minutes, and the matters that arose from them."""
+    record = closed(record)
     minutes = [row for row in record.every(Minutes) if row.meeting == meeting]
     ids = {row.id for row in minutes}
     return {
@@ -56,6 +59,7 @@ def minutes_json(record: Record, meeting: str) -> Json:
 
 def statement_json(record: Record, statement: str) -> Json:
     """Return the statement, its clauses, the commitments drawn from them, and its gaps."""
+    record = closed(record)
     clauses = clauses_of(record, statement)
     ids = {row.id for row in clauses}
     return {
@@ -69,6 +73,7 @@ def statement_json(record: Record, statement: str) -> Json:
 
 def commitments_json(record: Record, on: date) -> Json:
     """Return every commitment with its three standings and its newest evidence."""
+    record = closed(record)
     seen = newest_evidence(record, on)
     return {
         "paper": "commitments",

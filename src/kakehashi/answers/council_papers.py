@@ -11,6 +11,7 @@ from kakehashi.accord.record_promises import Commitment
 from kakehashi.accord.record_row import Wording
 from kakehashi.accord.record_texts import Clause, Gap, Nature, Statement
 from kakehashi.accord.record_views import clauses_of, overdue, silent
+from kakehashi.answers.closed_record import closed
 from kakehashi.answers.council_layout import Sheet, clauses_block
 from kakehashi.answers.council_words import (
     alike,
@@ -40,6 +41,7 @@ def agenda_paper(
     KeyError
         Where the record has no such meeting.
     """
+    record = closed(record)
     row = record.row(Meeting, meeting)
     sheet = Sheet(record, lang)
     title = both("council_agenda.title", meeting=row.name)
@@ -178,6 +180,7 @@ def minutes_paper(
         Where the record has no such meeting. A meeting without minutes gives a
         paper that says so.
     """
+    record = closed(record)
     row = record.row(Meeting, meeting)
     sheet = Sheet(record, lang)
     title = both("council_minutes.title", meeting=row.name)
@@ -257,6 +260,7 @@ def statement_paper(
     KeyError
         Where the record has no such statement.
     """
+    record = closed(record)
     row = record.row(Statement, statement)
     sheet = Sheet(record, lang)
     write_statement(sheet, row)

@@ -11,6 +11,7 @@ from kakehashi.accord.record_texts import Statement
 from kakehashi.answers import public_pages as pages
 from kakehashi.answers.brief import brief, last_council
 from kakehashi.answers.brief_paper import brief_paper
+from kakehashi.answers.closed_record import closed
 from kakehashi.answers.commitments_paper import commitments_paper
 from kakehashi.answers.council_dates import commitments_rows, happened, happenings
 from kakehashi.answers.council_layout import Sheet
@@ -60,6 +61,7 @@ def render_public_site(
     form that `read_record` takes.
     """
     check_public(record)
+    record = closed(record)
     found = [page for lang in LANGS for page in _pages(record, on, lang, made_at)]
     there = {page.path for page in found}
     site = PublicSite(
@@ -147,6 +149,7 @@ def record_json(record: Record) -> bytes:
         Naming every row that is not public.
     """
     check_public(record)
+    record = closed(record)
     whole = {
         "format": "kakehashi-record/1",
         "checked_on": record.checked_on,

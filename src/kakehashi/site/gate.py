@@ -8,8 +8,10 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import translation
 
 from kakehashi.site.pages import faults
+from kakehashi.site.pages.render import lang_of
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -58,6 +60,18 @@ class BodyCap:
         if not stated.isdecimal() or int(stated) > settings.MOST_BODY_BYTES:
             return faults.too_large(request)
         return self.get_response(request)
+
+
+class Language:
+    """Makes the language of the address that of what Django and allauth say themselves."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the answer, made in the language of the page."""
+        with translation.override(lang_of(request)):
+            return self.get_response(request)
 
 
 class WrongMethod:

@@ -1,7 +1,8 @@
 """Django's settings, from the environment alone. Imported by nobody.
 
 Reads: DATABASE_URL, KAKEHASHI_HOME, KAKEHASHI_SECRET_KEY, KAKEHASHI_ALLOWED_HOSTS,
-KAKEHASHI_HTTPS. Writes nothing: `kakehashi site up` makes folder, key and tables.
+KAKEHASHI_HTTPS, KAKEHASHI_SIDES, KAKEHASHI_OIDC_… (signing in by another service).
+Writes nothing: `kakehashi site up` makes folder, key and tables.
 """
 
 import os
@@ -30,17 +31,38 @@ ALLOWED_HOSTS = [
     if host.strip()
 ]
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "kakehashi.site.records", "kakehashi.site.pages"]
+OIDC_ISSUER = os.environ.get("KAKEHASHI_OIDC_ISSUER", "")
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "kakehashi.site.records",
+    "kakehashi.site.pages",  # before allauth: our templates stand in place of its own
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    *(["allauth.socialaccount.providers.openid_connect"] if OIDC_ISSUER else []),
+    "axes",
+]
 MIDDLEWARE = [
     "kakehashi.site.gate.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kakehashi.site.gate.BodyCap",
+    "kakehashi.site.gate.Language",
     "kakehashi.site.gate.WrongMethod",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kakehashi.site.pages.people.asked.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kakehashi.site.turns.Turns",  # after whoever refuses a form
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "kakehashi.site.urls"
 WSGI_APPLICATION = "kakehashi.site.wsgi.application"
@@ -53,6 +75,10 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "kakehashi.site.pages.templatetags.words",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "kakehashi.site.pages.shown.shown",
             ],
             "string_if_invalid": "",
         },
@@ -80,8 +106,11 @@ AUTH_USER_MODEL = "records.Person"
 
 # ---------------------------------------------------------------- language and time
 
-USE_I18N = False  # our words stand in terms/phrases: both languages, by key
+# Our own words stand in terms/phrases, both languages by key; this is for the faults that
+# forms of Django and allauth tell, and for the language in the addresses of an account.
+USE_I18N = True
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ja", "日本語")]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -131,6 +160,67 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
+
+# ---------------------------------------------------------------- people
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+SESSION_COOKIE_NAME = "kakehashi_session"  # set at signing in, never for a visitor
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 8 * 3600  # a working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # the site sends no mail
+ACCOUNT_ADAPTER = "kakehashi.site.pages.people.adapter.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the administrator gives the address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_USER_DISPLAY = "kakehashi.site.pages.people.who.written"
+MFA_ADAPTER = "kakehashi.site.pages.people.adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # for localhost, the one plain origin browsers allow
+SOCIALACCOUNT_ADAPTER = "kakehashi.site.pages.people.adapter.OthersAccounts"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address that the service has verified
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "ministry",
+                "name": os.environ.get("KAKEHASHI_OIDC_NAME") or OIDC_ISSUER,
+                "client_id": os.environ.get("KAKEHASHI_OIDC_CLIENT", ""),
+                "secret": os.environ.get("KAKEHASHI_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+            }
+        ]
+    }
+}
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.5  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_CALLABLE = "kakehashi.site.pages.people.locked.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is in the list of sessions
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # ---------------------------------------------------------------- logs: no secret, no content
 

@@ -70,7 +70,8 @@ def check_words(
     raw = json.dumps(file, ensure_ascii=False, default=str).encode()
     record = read_record({"row.json": raw}, onto=onto)
     row = record.rows[ref]
-    faults = [*_narrow(row, onto.rows), *_foreign_ids(person, row, before, given)]
+    new = {name: each for name, each in given.items() if each not in (kept or [])}
+    faults = [*_narrow(row, onto.rows), *_foreign_ids(person, row, before, new)]
     if faults:
         raise InputError(faults)
     return Words(row, [each for name, each in given.items() if name in _used(row)])

@@ -14,9 +14,10 @@ from kakehashi.accord.record_texts import Gap
 from kakehashi.accord.record_views import gaps, overdue, silent, timeline, without_day
 from kakehashi.accord.status import Level
 from kakehashi.site.pages.council.levels import columns_of
-from kakehashi.site.pages.council.reader import record_of, today
+from kakehashi.site.pages.council.reader import reader_of, record_of, today
 from kakehashi.site.pages.council.told import Said, Teller
 from kakehashi.site.pages.render import render
+from kakehashi.site.views.council import proposals_for
 from kakehashi.terms.text import Lang
 
 MOST_LINES = 10  # of each list; the whole stands on a page of its own
@@ -77,7 +78,16 @@ def home(request: HttpRequest, lang: Lang) -> HttpResponse:
         gaps=[(teller.title(row), teller.path(row.id), row) for row in known_gaps[:MOST_LINES]],
         n_gaps=len(known_gaps),
         checked_on=record.checked_on,
+        n_waiting=_n_waiting(request),
     )
+
+
+def _n_waiting(request: HttpRequest) -> int | None:
+    """Return how many proposals wait for the reader's organisation; None for the public."""
+    person = reader_of(request)
+    if person is None:
+        return None
+    return sum(one.is_waiting for one in proposals_for(person))
 
 
 def _titled(teller: Teller, name: str) -> Said:

@@ -9,7 +9,7 @@ from kakehashi.accord.record import Record
 from kakehashi.accord.record_promises import Evidence, StatusReport
 from kakehashi.accord.status import Level, Report, Standing, View, level_on
 from kakehashi.site.pages.council.told import word
-from kakehashi.site.pages.templatetags.words import day
+from kakehashi.site.pages.templatetags.council import day_text
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
@@ -70,7 +70,7 @@ def headings(lang: Lang) -> tuple[str, ...]:
 
 def _mark(standing: Standing, lang: Lang) -> Mark:
     was = None
-    if standing.was is not None:
-        ended = day(standing.decayed_on, lang)
+    if standing.was is not None and standing.decayed_on is not None:
+        ended = day_text(standing.decayed_on, lang)
         was = say("council_page.was", lang, level=word(standing.was, lang), day=ended)
     return Mark(standing.level, SIGNS[standing.level], word(standing.level, lang), was)

@@ -5,13 +5,20 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils import timezone
 
+from kakehashi.accord.may import Person
 from kakehashi.accord.record import Record
-from kakehashi.answers.record_shelf import shipped_record
+from kakehashi.site.pages.people.who import person_of
+from kakehashi.site.views.council import record_for
 
 
-def record_of(request: HttpRequest) -> Record:  # noqa: ARG001
+def record_of(request: HttpRequest) -> Record:
     """Return the rows that the reader may see."""
-    return shipped_record()
+    return record_for(reader_of(request))
+
+
+def reader_of(request: HttpRequest) -> Person | None:
+    """Return whoever is signed in, None for the public."""
+    return person_of(request)
 
 
 def today() -> date:

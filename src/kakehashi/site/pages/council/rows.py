@@ -5,15 +5,18 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from kakehashi.accord.may import Person
 from kakehashi.accord.record import AnyRow, Record
 from kakehashi.accord.record_promises import Action, Commitment, Lineage
 from kakehashi.accord.record_texts import Clause, Instrument, Statement
 from kakehashi.accord.record_views import clauses_of
 from kakehashi.site.pages.council.instruments import told
+from kakehashi.site.pages.council.keys import told as told_proposal
 from kakehashi.site.pages.council.levels import columns_of, headings, marked
-from kakehashi.site.pages.council.reader import record_of, today
+from kakehashi.site.pages.council.reader import reader_of, record_of, today
 from kakehashi.site.pages.council.told import KIND_OF, Said, Teller, lang_of, referring, word
 from kakehashi.site.pages.render import render
+from kakehashi.site.views.council import Before, digests_of, mine, proposals_for
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
@@ -42,8 +45,34 @@ def row(request: HttpRequest, lang: Lang, prefix: str, slug: str) -> HttpRespons
         sources=teller.sources(found.sources),
         refers=[(_kind_words(record, name, lang), teller.lead(name)) for name in refers],
         seen_by=word(found.visibility, lang),
+        tools=tools_for(reader_of(request), record, found),
+        before=[told_proposal(record, lang, one) for one in _before(request, found)],
         **_more(record, teller, found),
     )
+
+
+def _before(request: HttpRequest, found: AnyRow) -> tuple[Before, ...]:
+    person = reader_of(request)
+    return () if person is None else proposals_for(person, thing=found.id)
+
+
+def tools_for(person: Person | None, record: Record, found: AnyRow) -> dict[str, Any] | None:
+    """Return what the reader may do with the row; None for the public."""
+    may_do = mine(person, found.id)
+    if may_do is None:
+        return None
+    names = [found.id]
+    if isinstance(found, Statement):
+        names += [one.id for one in clauses_of(record, found.id)]
+    read = digests_of(person, names) if may_do.may_publish else {}
+    return {
+        "may": may_do,
+        "is_statement": isinstance(found, Statement),
+        "is_clause": isinstance(found, Clause),
+        "is_joint": found.visibility in {"joint", "public"},
+        "read": [f"{name} {digest}" for name, digest in read.items()],
+        "may_draft": person is not None and "write" in person.roles,
+    }
 
 
 def _kind_words(record: Record, name: str, lang: Lang) -> str:

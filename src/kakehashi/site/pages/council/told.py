@@ -17,7 +17,8 @@ from kakehashi.accord.record_row import PersonName, When, Wording
 from kakehashi.accord.record_texts import Clause
 from kakehashi.accord.record_views import title_of
 from kakehashi.papers.report import SourceShown
-from kakehashi.site.pages.templatetags.words import both_times, day
+from kakehashi.site.pages.templatetags.council import day_text
+from kakehashi.site.pages.templatetags.words import both_times
 from kakehashi.terms.phrases import phrases, say
 from kakehashi.terms.text import Lang, Text
 
@@ -180,20 +181,20 @@ class Teller:
         words = self.text(when.words) if when.words else None
         if first is None:
             return words or Said(say("council_page.no_day", self.lang), self.lang)
-        said = day(first, self.lang)
+        said = day_text(first, self.lang)
         if when.precision == "year" and first.month == 1:
             said = say("council_page.year", self.lang, year=first.year)
         elif when.precision == "month":
             said = self._month(first)
         elif last is not None and last != first:
             key = "span" if when.precision == "day" else "between"
-            said = say(f"council_page.{key}", self.lang, first=said, last=day(last, self.lang))
+            said = say(f"council_page.{key}", self.lang, first=said, last=day_text(last, self.lang))
         if words is not None and words.lang == self.lang:
             said = f"{said} ({words.text})" if self.lang == "en" else f"{said}（{words.text}）"
         return Said(said, self.lang)
 
     def _month(self, first: date) -> str:
-        name = f"{first.month}月" if self.lang == "ja" else day(first, "en").split()[1]
+        name = f"{first.month}月" if self.lang == "ja" else day_text(first, "en").split()[1]
         return say("council_page.month", self.lang, month=name, year=first.year)
 
     def parts(self, row: msgspec.Struct) -> tuple[Part, ...]:
@@ -235,7 +236,7 @@ class Teller:
         if isinstance(value, datetime):
             return Said(both_times(value, lang), lang)
         if isinstance(value, date):
-            return Said(day(value, lang), lang)
+            return Said(day_text(value, lang), lang)
         if name == "source":
             found = self.sources((value,))
             return Said(found[0].title, found[0].lang) if found else Said(str(value), "en")

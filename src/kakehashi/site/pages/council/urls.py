@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from kakehashi.site.pages.council import home, instruments, lists, rows, search
+from kakehashi.site.pages.council import home, instruments, keys, lists, rows, search, write
 
 
 class PrefixConverter:
@@ -44,5 +44,15 @@ urlpatterns = [
     path("sources/", lists.sources, name="council_sources"),
     path("sources/<slug_part:name>/", lists.source, name="council_source"),
     path("search/", search.search, name="council_search"),
+    path("keys/", keys.waiting, name="council_keys"),
+    path("keys/answer/", keys.answer, name="council_answer"),
+    path("keys/<slug_part:slug>/", keys.proposal, name="council_proposal"),
+    path("write/statement/", write.statement, name="council_write_statement"),
+    path("write/clause/", write.clause, name="council_write_clause"),
+    path("write/commitment/", write.commitment, name="council_write_commitment"),
+    path("write/share/", write.share, name="council_share"),
+    path("write/bring/", write.bring, name="council_bring"),
+    path("write/publish/", write.show_all, name="council_publish"),
+    path("row/<prefix:prefix>/<slug_part:slug>/rounds/", keys.rounds, name="council_rounds"),
     path("row/<prefix:prefix>/<slug_part:slug>/", rows.row, name="council_row"),
 ]

@@ -1,0 +1,109 @@
+"""What a form gives as the body of a row, for statements, clauses and commitments."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kakehashi.accord.may import Person
+from kakehashi.accord.record import Record, body_of
+from kakehashi.accord.record_texts import Clause
+from kakehashi.site.acts.check_row import new_ref
+from kakehashi.terms.text import LANGS
+
+MOST_TEXT = 20_000  # characters of a field, as many as two rounds are compared over
+STATED = ("organisation", "side", "joint")
+
+
+def source_of(person: Person) -> dict[str, Any]:
+    """Return the source of what an organisation writes here itself: the row is the text."""
+    slug = person.organisation.partition(":")[2]
+    return {
+        "id": f"{person.side}-written-by-{slug}",
+        "title": f"Written in this record by {slug}",
+        "kind": "primary",
+        "read": "whole: it was written here",
+    }
+
+
+def _new(person: Person, kind: str, visibility: str) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "id": new_ref(kind, person.side),
+        "basis": "primary",
+        "sources": [source_of(person)["id"]],
+        "visibility": visibility if visibility in STATED else "organisation",
+    }
+
+
+def words(form: Mapping[str, str], name: str) -> str | None:
+    """Return a field's words to the code point but for the ends; None where it is empty."""
+    return form.get(name, "").replace("\r\n", "\n").strip()[:MOST_TEXT] or None
+
+
+def text(form: Mapping[str, str], name: str) -> dict[str, str]:
+    """Return a field's words of both languages; a missing one is left to the reader to tell."""
+    found = {lang: words(form, f"{name}_{lang}") for lang in LANGS}
+    return {lang: said for lang, said in found.items() if said is not None}
+
+
+def statement_body(person: Person, form: Mapping[str, str]) -> dict[str, Any]:
+    """Return a new statement, a draft until both sides agree to it."""
+    return {
+        **_new(person, "statement", form.get("visibility", "")),
+        "title": text(form, "title"),
+        "issued": {"precision": "words", "words": {"en": "draft", "ja": "案"}},
+        "governing": "both",
+    }
+
+
+def clause_body(
+    person: Person, form: Mapping[str, str], record: Record, clause: Clause | None
+) -> dict[str, Any]:
+    """Return a clause with the form's words in place of its own, and one's own side's bracket."""
+    statement = clause.statement if clause else form.get("statement", "")
+    holds = record.rows.get(statement)
+    visibility = holds.visibility.value if holds else "organisation"
+    body = body_of(clause) if clause else _new(person, "clause", visibility)
+    body |= {
+        "statement": statement,
+        "number": words(form, "number") or (clause.number if clause else ""),
+        "is_paraphrase": False,
+        "agreed": [],
+        "sources": list(dict.fromkeys([*body["sources"], source_of(person)["id"]])),
+    }
+    for lang in LANGS:
+        said = words(form, lang)
+        body[lang] = {"text": said, "standing": "official"} if said else None
+    kept = [one for one in body.get("brackets") or [] if one["side"] != f"side:{person.side}"]
+    number = words(form, "bracket_number")
+    if form.get("settled") == "yes":
+        kept = []
+    elif number:
+        kept.append(
+            {
+                "number": number,
+                "side": f"side:{person.side}",
+                "en": words(form, "bracket_en"),
+                "ja": words(form, "bracket_ja"),
+            }
+        )
+    return {**body, "brackets": kept}
+
+
+def commitment_body(
+    person: Person, form: Mapping[str, str], clause: Clause, due: date | None
+) -> dict[str, Any]:
+    """Return a commitment drawn from `clause`; it keeps the link."""
+    known_by = text(form, "known_by")
+    sources = [source_of(person)["id"]]
+    owner = {"organisation": person.organisation, "basis": "primary", "sources": sources}
+    return {
+        **_new(person, "commitment", clause.visibility.value),
+        "visibility": "joint" if clause.visibility == "public" else clause.visibility.value,
+        "text": text(form, "text"),
+        "actions": [form.get("action", "")],
+        "owners": [owner],
+        "due": {"on": due.isoformat()} if due else None,
+        "known_by": known_by or None,
+        "drawn_from": clause.id,
+    }

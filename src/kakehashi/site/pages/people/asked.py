@@ -1,0 +1,30 @@
+"""Leads whoever may agree or publish to their second factor before anything else."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from kakehashi.site.pages.people.who import has_factor, lacks_second_factor
+from kakehashi.site.pages.render import lang_of
+
+
+class SecondFactor:
+    """Lets nobody who may agree or publish past the pages of the account without one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the answer, or the way to set up or confirm a second factor."""
+        ours = f"/{lang_of(request)}/account/"
+        if request.path.startswith((ours, "/static/", "/healthz")):
+            return self.get_response(request)
+        if not lacks_second_factor(request):
+            return self.get_response(request)
+        if not has_factor(request.user):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        then = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{then}")

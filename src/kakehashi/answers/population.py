@@ -19,6 +19,11 @@ COMPLETE = "__complete"  # after a list fact's name: was the list declared compl
 SEPARATOR = ";"  # between the members of a list in CSV
 NAME = "id"  # a column that names the subjects and states nothing
 _PARQUET = b"PAR1"
+MOST_ROWS = 5_000_000
+MOST_UNPACKED_BYTES = 2**30  # of a Parquet file, which may unpack to a thousand times its size
+# bytes of one cell in memory; of a text and a list without what it holds
+_WIDTHS: dict[type[pl.DataType], int] = {pl.Boolean: 1, pl.Date: 4, pl.Int64: 8, pl.String: 16}
+_WIDEST = 24
 _WANTED = {
     FactKind.BOOLEAN: Text(en="true, false, or empty", ja="true、false、または空欄"),
     FactKind.INTEGER: Text(en="a whole number, or empty", ja="整数、または空欄"),
@@ -44,8 +49,9 @@ def read_population(name: str, content: bytes, vocabulary: Vocabulary) -> pl.Dat
     Raises
     ------
     InputError
-        Where the table cannot be read, or has values that are not of their
-        column's type: every such column, with its first bad row.
+        Where the table cannot be read, has more than 5,000,000 rows, would unpack
+        to more than 1 GiB, or has values that are not of their column's type:
+        every such column, with its first bad row.
 
     Examples
     --------
@@ -56,6 +62,7 @@ def read_population(name: str, content: bytes, vocabulary: Vocabulary) -> pl.Dat
     """
     try:
         if content.startswith(_PARQUET):
+            check_parquet(name, content)
             return _without_names(pl.read_parquet(BytesIO(content)))
         content.decode()  # Polars takes other bytes for text without a word
         frame = pl.read_csv(BytesIO(content), infer_schema=False)
@@ -67,6 +74,21 @@ def read_population(name: str, content: bytes, vocabulary: Vocabulary) -> pl.Dat
     if faults:
         raise InputError(faults)
     return pl.DataFrame(columns)
+
+
+def check_parquet(name: str, content: bytes) -> None:
+    """Raise InputError where a Parquet table is too large to be unpacked.
+
+    Rows and columns come from the footer; no column is unpacked for it. The size
+    is estimated: rows times the widths of the columns' types. What texts and
+    lists hold comes on top of it.
+    """
+    frame = pl.scan_parquet(BytesIO(content))
+    n_rows: int = frame.select(pl.len()).collect().item()
+    widths = (_WIDTHS.get(kind.base_type(), _WIDEST) for kind in frame.collect_schema().dtypes())
+    n_bytes = n_rows * sum(widths)
+    if n_rows > MOST_ROWS or n_bytes > MOST_UNPACKED_BYTES:
+        raise InputError(_too_large(name, n_rows, n_bytes))
 
 
 def _without_names(frame: pl.DataFrame) -> pl.DataFrame:
@@ -113,6 +135,25 @@ def _unreadable(name: str, error: Exception) -> Fault:
             ja="見出し行のある UTF-8 の CSV、または Parquet",
         ),
         mend=Text(en="export the table again", ja="表を出力し直してください"),
+    )
+
+
+def _too_large(name: str, n_rows: int, n_bytes: int) -> Fault:
+    return Fault(
+        code="table_too_large",
+        what=Text(
+            en=f"the table has {n_rows} rows, unpacked about {n_bytes} bytes, and was not read",
+            ja=f"表が {n_rows} 行、展開すると約 {n_bytes} バイトになるため、読み取りませんでした",
+        ),
+        where=name,
+        expected=Text(
+            en=f"at most {MOST_ROWS} rows and {MOST_UNPACKED_BYTES} bytes",
+            ja=f"{MOST_ROWS} 行以内、{MOST_UNPACKED_BYTES} バイト以内",
+        ),
+        mend=Text(
+            en="split the table, or leave out columns that name no fact",
+            ja="表を分割するか、事項名でない列を除いてください",
+        ),
     )
 
 

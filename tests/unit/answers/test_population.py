@@ -65,3 +65,23 @@ def test_all_bad_columns_are_told_with_their_first_bad_row():
     with pytest.raises(InputError) as caught:
         read_population("t.csv", b"is_so,kept_days\ntrue,x\nno,y\n", ALL)
     assert {fault.where for fault in caught.value.faults} == {"t.csv:2", "t.csv:3"}
+
+
+@pytest.mark.parametrize(
+    ("n_rows", "n_columns", "is_read"),
+    [(1000, 1, True), (5_000_001, 1, False), (1_000_000, 140, False)],
+)
+def test_a_parquet_table_that_would_unpack_to_too_much_is_refused(
+    tmp_path, n_rows, n_columns, is_read
+):
+    path = tmp_path / "bomb.parquet"
+    column = pl.repeat(7, n_rows, dtype=pl.Int64, eager=True)
+    pl.DataFrame({f"c{n}": column for n in range(n_columns)}).write_parquet(path)
+    content = path.read_bytes()
+    assert len(content) < 2**20, "a bomb is small"
+    if is_read:
+        assert read_population("bomb", content, ALL).height == n_rows
+    else:
+        with pytest.raises(InputError) as refused:
+            read_population("bomb", content, ALL)
+        assert [fault.code for fault in refused.value.faults] == ["table_too_large"]

@@ -75,13 +75,11 @@ def whole_days(said: str, lang: Lang) -> SafeString:
     'On <span class="k-day">1 May 2026</span> &amp; later.'
     """
     parts = _DAY[lang].split(said)
-    marked = [
-        format_html('<span class="k-day">{}</span>' if place % 2 else "{}", part)
-        for place, part in enumerate(parts)
-    ]
+    marked = [format_html(_WHOLE if place % 2 else "{}", part) for place, part in enumerate(parts)]
     return mark_safe("".join(marked))  # noqa: S308  every part was escaped
 
 
+_WHOLE = '<span class="k-day">{}</span>'
 _DAY = {
     "en": re.compile(rf"(\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}})"),
     "ja": re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)"),

@@ -15,7 +15,8 @@ from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
 INTERNAL, INTERRUPTED, PIPE_CLOSED = 70, 130, 141
-COMMANDS = ("init", "assess", "rules", "council", "site", "doctor")  # each a module `cli/<name>.py`
+# each a module `cli/<name>.py`
+COMMANDS = ("init", "assess", "rules", "council", "record", "site", "admin", "doctor")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

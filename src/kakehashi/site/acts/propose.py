@@ -8,12 +8,12 @@ from kakehashi.accord import keys
 from kakehashi.accord.canonical import digest
 from kakehashi.accord.keys import Proposal, State
 from kakehashi.accord.may import Person, Thing, Verb, Visibility
-from kakehashi.accord.record import AnyRow, Record, body_of
+from kakehashi.accord.record import AnyRow, Record
 from kakehashi.accord.record_views import keys_needed
 from kakehashi.site.acts.chain import Chain, Deed, chain_of
 from kakehashi.site.acts.check_row import check_words
 from kakehashi.site.acts.refusal import allow, refused, told
-from kakehashi.site.records.as_values import thing_of, words_of
+from kakehashi.site.records.as_values import plain_body, thing_of, words_of
 from kakehashi.site.records.models import ProposalRow, Row
 
 _OPEN = (State.AGREED, State.EFFECTIVE)
@@ -49,7 +49,7 @@ def propose(
         row = words.row
         _check(person, row)
         text = {
-            "row": body_of(row),
+            "row": plain_body(row),
             "sources": words.sources,
             "effective_on": effective_on.isoformat() if effective_on else None,
             "supersedes": _replaced(row.id, supersedes),

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from kakehashi.accord.may import Person, Verb, Visibility
-from kakehashi.accord.record import body_of
 from kakehashi.site.acts.chain import Deed, chain_of
 from kakehashi.site.acts.check_row import check_words
 from kakehashi.site.acts.refusal import allow, refused
-from kakehashi.site.records.as_values import thing_of, words_of
+from kakehashi.site.records.as_values import plain_body, thing_of, words_of
 from kakehashi.site.records.models import ProposalRow, Row
 
 
@@ -36,7 +35,7 @@ def publish(person: Person, ref: str, digest: str, *, now: datetime, post: str =
         if ProposalRow.objects.filter(thing=ref, state="proposed").exists():
             raise refused("both_keys_first", ref)
         public = {
-            **body_of(words_of(row.body)),
+            **plain_body(words_of(row.body)),
             "visibility": Visibility.PUBLIC.value,
             "named": [],
         }
@@ -48,7 +47,7 @@ def publish(person: Person, ref: str, digest: str, *, now: datetime, post: str =
                 thing=ref,
                 visibility=Visibility.PUBLIC.value,
                 body={
-                    "row": body_of(words.row),
+                    "row": plain_body(words.row),
                     "sources": words.sources,
                     "organisation": row.organisation,
                     "row_digest": digest,

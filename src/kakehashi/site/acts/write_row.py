@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from kakehashi.accord.may import Person, Thing, Verb, Visibility
-from kakehashi.accord.record import AnyRow, body_of
+from kakehashi.accord.record import AnyRow
 from kakehashi.site.acts.chain import Chain, Deed, chain_of
 from kakehashi.site.acts.check_row import check_words
 from kakehashi.site.acts.refusal import allow, refused
-from kakehashi.site.records.as_values import thing_of
+from kakehashi.site.records.as_values import plain_body, thing_of
 from kakehashi.site.records.models import Row, RowMark
 
 _SHOWN = {Visibility.JOINT, Visibility.PUBLIC}
@@ -65,7 +65,7 @@ def write(chain: Chain, row: AnyRow, sources: list[dict[str, Any]]) -> None:
         raise refused("shown_already", row.id)
     if row.visibility is Visibility.JOINT:
         allow(person, Verb.PROPOSE, own, row.id)
-    body = body_of(row)
+    body = plain_body(row)
     if before is not None and before.body == body and before.sources == sources:
         return
     chain.append(

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
+import msgspec
 from msgspec.structs import replace
 
 from kakehashi.accord.act import Act
 from kakehashi.accord.canonical import digest
 from kakehashi.accord.keys import Proposal, State
 from kakehashi.accord.may import Thing, Visibility
-from kakehashi.accord.record import AnyRow, body_of, row_of
+from kakehashi.accord.record import AnyRow, row_json, row_of
 from kakehashi.accord.record_parts import parts
 from kakehashi.accord.record_row import PersonName, When, Wording
 from kakehashi.accord.record_views import title_of
@@ -96,9 +97,15 @@ def words_of(body: Mapping[str, Any]) -> AnyRow:
     return cast("AnyRow", row_of(body))
 
 
+def plain_body(row: AnyRow) -> dict[str, Any]:
+    """Return the body of `row` as the database gives it back: lists, and no tuples."""
+    body: dict[str, Any] = msgspec.json.decode(row_json(row))
+    return body
+
+
 def row_columns(row: AnyRow) -> dict[str, Any]:
     """Return the columns that follow from the words of `row` alone."""
-    body = body_of(row)
+    body = plain_body(row)
     title_en, title_ja = _titles(row)
     due = getattr(row, "due", None)
     return {

@@ -11,7 +11,7 @@ from kakehashi.accord.act import Act, sealed
 from kakehashi.accord.canonical import canonical
 from kakehashi.accord.may import Visibility
 from kakehashi.site.records.as_values import act_of
-from kakehashi.site.records.models import ActRow
+from kakehashi.site.records.models import ActRow, Row
 
 FORMAT = "kakehashi-bundle/1"
 SHOWN = (Visibility.JOINT.value, Visibility.PUBLIC.value)
@@ -25,6 +25,13 @@ class Bundle(msgspec.Struct, frozen=True):
     n_whole: int
 
 
+def sides_but(side: str) -> list[str]:
+    """Return the sides that write here, without `side`; empty where `side` is no side at all."""
+    if not Row.objects.filter(kind="side", body__code=side).exists():
+        return []
+    return [each for each in settings.KAKEHASHI_SIDES if each != side]
+
+
 def bundle_for(side: str, *, now: datetime) -> Bundle:
     """Return the bundle for `side`: all acts of the sides that write here, but its own.
 
@@ -33,7 +40,7 @@ def bundle_for(side: str, *, now: datetime) -> Bundle:
     bytes; a digest of them is the last line. What the other side may not see has lost
     who, when and what, and keeps its place and its digest.
     """
-    sides = [each for each in settings.KAKEHASHI_SIDES if each != side]
+    sides = sides_but(side)
     acts = ActRow.objects.filter(side__in=sides, is_sealed=False)
     n_acts = ActRow.objects.filter(side__in=sides).count()
     head = {

@@ -1,0 +1,51 @@
+"""`kakehashi record`: verify, rebuild, back up, restore and exchange the record.
+
+What is asked is parsed here; it is answered in `cli/site`, which alone touches the site.
+"""
+
+from argparse import Namespace
+from functools import partial
+
+from kakehashi.cli.parser import HouseParser
+from kakehashi.terms.phrases import say
+
+COMMANDS = ("verify", "rebuild", "export", "import", "backup", "restore")
+
+
+def add_arguments(parser: HouseParser) -> None:
+    """Add the commands under `record`."""
+    commands = parser.commands()
+    for name in COMMANDS:
+        about = say(f"command.record_{name}", parser.lang)
+        commands.add_parser(name, help=about, description=about, fill=partial(_fill, name))
+
+
+def _fill(name: str, parser: HouseParser) -> None:
+    lang = parser.lang
+    if name == "export":
+        parser.add_argument(
+            "--for",
+            dest="side",
+            metavar="SIDE",
+            required=True,
+            help=say("argument.record_for", lang),
+        )
+    if name in ("export", "backup"):
+        parser.add_argument(
+            "-o",
+            "--output",
+            metavar="FILE",
+            required=True,
+            help=say("argument.record_output", lang),
+        )
+    if name == "import":
+        parser.add_argument("bundle", metavar="FILE", help=say("argument.record_bundle", lang))
+    if name == "restore":
+        parser.add_argument("copy", metavar="FILE", help=say("argument.record_copy", lang))
+    parser.set_defaults(run=partial(_run, name))
+
+
+def _run(name: str, asked: Namespace) -> int:
+    from kakehashi.cli.site.record import run
+
+    return run(name, asked)

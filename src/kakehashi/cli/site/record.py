@@ -1,0 +1,125 @@
+"""The commands of the record that need its database; Django is imported here and not before."""
+
+import os
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kakehashi.cli.site.run import check_installed
+from kakehashi.terms.errors import InputError, PlaceError, SourceError
+from kakehashi.terms.phrases import say
+
+
+def run(name: str, asked: Namespace) -> int:
+    """Return 0 when the command has done its work. With no database it makes one first.
+
+    Raises
+    ------
+    SourceError
+        With every fault of the record.
+    PeerError
+        With every fault of a bundle.
+    PlaceError, InputError
+        Where the place lacks something, or a file.
+    """
+    check_installed()
+    from kakehashi.site import serve
+
+    serve.migrate()
+    _COMMANDS[name](asked)
+    return 0
+
+
+def _verify(asked: Namespace) -> None:
+    from kakehashi.site.views.verify import verify
+
+    found = verify()
+    if found.faults:
+        raise SourceError(found.faults)
+    counts = {
+        "acts": found.n_acts,
+        "chains": found.n_chains,
+        "sealed": found.n_sealed,
+        "rows": found.n_rows,
+        "proposals": found.n_proposals,
+    }
+    print(say("record.verified", asked.lang, **counts))
+
+
+def _rebuild(asked: Namespace) -> None:
+    from kakehashi.site.acts.replay import rebuild
+    from kakehashi.site.views.verify import verify
+
+    n_acts = rebuild(now=datetime.now(UTC))
+    print(say("record.rebuilt", asked.lang, acts=n_acts, rows=verify().n_rows))
+
+
+def _export(asked: Namespace) -> None:
+    from kakehashi.site.acts.refusal import a_refusal
+    from kakehashi.site.views.bundle import bundle_for, sides_but
+
+    if not sides_but(asked.side):
+        raise InputError(a_refusal("no_other_side", "--for", side=asked.side))
+    bundle = bundle_for(asked.side, now=datetime.now(UTC))
+    _write(Path(asked.output), bundle.lines)
+    told = {"path": asked.output, "acts": bundle.n_acts, "whole": bundle.n_whole}
+    print(say("record.exported", asked.lang, **told))
+
+
+def _import(asked: Namespace) -> None:
+    from kakehashi.site.acts.import_bundle import import_bundle
+    from kakehashi.site.acts.refusal import a_refusal
+
+    try:
+        content = Path(asked.bundle).read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise InputError(a_refusal("bundle_shape", asked.bundle, why=why)) from error
+    found = import_bundle(content, now=datetime.now(UTC))
+    told = {"side": ", ".join(found.sides), "new": found.n_new, "known": found.n_known}
+    print(say("record.imported", asked.lang, **told))
+    for ref in found.too_late:
+        print(say("record.too_late", asked.lang, ref=ref))
+
+
+def _backup(asked: Namespace) -> None:
+    from kakehashi.site.jobs.copy_database import back_up
+
+    found = back_up(Path(asked.output))
+    told = {"path": asked.output, "acts": found.n_acts, "rows": found.n_rows}
+    print(say("record.backed_up", asked.lang, **told))
+
+
+def _restore(asked: Namespace) -> None:
+    from kakehashi.site.jobs.copy_database import restore
+
+    found = restore(Path(asked.copy))
+    told = {"path": asked.copy, "acts": found.n_acts, "rows": found.n_rows}
+    print(say("record.restored", asked.lang, **told))
+
+
+def _write(path: Path, lines: Iterable[bytes]) -> None:
+    """Write `lines` to `path`, readable by its owner alone, whole or not at all."""
+    from kakehashi.site.acts.refusal import a_refusal
+
+    part = path.with_name(path.name + ".part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.writelines(lines)
+        part.replace(path)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise PlaceError(a_refusal("no_backup", str(path), why=why)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+_COMMANDS: dict[str, Callable[[Namespace], None]] = {
+    "verify": _verify,
+    "rebuild": _rebuild,
+    "export": _export,
+    "import": _import,
+    "backup": _backup,
+    "restore": _restore,
+}

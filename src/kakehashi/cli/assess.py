@@ -1,6 +1,5 @@
 """`kakehashi assess DIR`: what both countries' rules say of a dossier."""
 
-import json
 import os
 import sys
 from argparse import Namespace
@@ -12,6 +11,7 @@ import msgspec
 
 from kakehashi.cli import clock
 from kakehashi.cli.folder import Caps, read_folder, read_named, write_file
+from kakehashi.cli.page import json_text
 from kakehashi.cli.parser import HouseParser, day
 from kakehashi.cli.shelf import add_format_option, add_rulebooks_option, rulebooks_at_hand
 from kakehashi.terms.errors import Fault, UsageError
@@ -56,7 +56,7 @@ def run(asked: Namespace) -> int:
     dossier = read(asked.folder, asked.beside, rulebooks, at)
     answer = may_sell(rulebooks, dossier, as_of=as_of)
     if asked.format == "json":
-        content = (json.dumps(as_json(answer), ensure_ascii=False, indent=2) + "\n").encode()
+        content = json_text(as_json(answer)).encode()
     else:
         content = rendered(report(answer, rulebooks, asked.lang, at), asked)
     if asked.output is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kakehashi.cli.wide import width, wrap
+from kakehashi.terms.steady import steady_json
 
 COLUMNS = 80
 
@@ -23,10 +24,14 @@ def put_heading(words: str) -> None:
     print("─" * min(COLUMNS, width(words)))
 
 
+def json_text(value: Any) -> str:
+    """Return `value` as indented JSON, ending in a line feed."""
+    return steady_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
 def put_json(value: Any) -> None:
-    """Print `value` as JSON, its text kept to the character."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    """Print `value` as JSON; of its characters only those that steer a terminal are escaped."""
+    sys.stdout.write(json_text(value))
 
 
 def in_columns(rows: Iterable[tuple[str, ...]]) -> list[str]:

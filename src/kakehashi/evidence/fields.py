@@ -114,7 +114,7 @@ def is_line(text: str) -> bool:
     >>> is_line("高橋の𠮷カメラ"), is_line("a\nb"), is_line(" ")
     (True, False, False)
     """
-    return 0 < len(text.strip()) <= len(text) <= MOST_TEXT and not any(map(steers, text))
+    return 0 < len(text.strip()) <= len(text) <= MOST_TEXT and not steers(text)
 
 
 def wrong(file: str, node: Node, form_en: str, form_ja: str) -> Fault:

@@ -20,6 +20,7 @@ from kakehashi.terms.errors import Fault, SourceError
 from kakehashi.terms.faults import Words, fault
 from kakehashi.terms.plain import Path, Plain, read_plain
 from kakehashi.terms.shape import shape_faults
+from kakehashi.terms.steady import steers
 from kakehashi.terms.text import Text
 from kakehashi.terms.vocabulary import FactKind, Vocabulary
 
@@ -38,6 +39,16 @@ _FORMAT = Words(
         ja="先頭に次のいずれかの `format:` の行を書いてください",
     ),
     Text(en=", ".join(FORMATS), ja="、".join(FORMATS)),
+)
+
+
+_STEERS = Words(
+    Text(
+        en="this text holds a control character, or one that turns its direction: {shown}",
+        ja="文字列に、制御文字または文字の方向を変える文字が含まれています: {shown}",
+    ),
+    Text(en="remove that character", ja="その文字を除いてください"),
+    Text(en="text without such characters", ja="そのような文字を含まない文字列"),
 )
 
 
@@ -132,6 +143,7 @@ def _read_files(files: Mapping[str, bytes], faults: list[Fault]) -> list[FileOf]
             faults += plain
             continue
         faults += plain.faults
+        faults += _steering(plain, plain.value, ())
         plain = msgspec.structs.replace(plain, value=_with_articles(plain.value))
         kind = FORMATS.get(str(_format(plain.value)))
         if kind is None:
@@ -142,6 +154,19 @@ def _read_files(files: Mapping[str, bytes], faults: list[Fault]) -> list[FileOf]
         except msgspec.ValidationError:
             faults += shape_faults(plain, kind, plain.value)
     return read
+
+
+def _steering(plain: Plain, value: Any, path: Path) -> Iterator[Fault]:
+    """Yield the fault of every text of a file that could steer a terminal or mislead a reader."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from _steering(plain, name, path)
+            yield from _steering(plain, one, (*path, name))
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from _steering(plain, one, (*path, place))
+    elif isinstance(value, str) and steers(value, has_lines=True):
+        yield fault("steering_text", plain.where(path), _STEERS, shown=ascii(value[:40]))
 
 
 def _with_articles(value: Any) -> Any:

@@ -236,3 +236,17 @@ def test_gives_facts_sources_and_books_by_name():
     for ask in (read.fact, read.source, read.book):
         with pytest.raises(KeyError):
             ask("nothing")
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\x9b", "\x1b"])
+def test_a_text_that_could_steer_a_terminal_is_refused(sign):
+    files = {
+        "f.yaml": made.as_yaml(made.a_vocabulary()),
+        "b.yaml": made.as_yaml(made.a_book(made.a_rule(title=dict.fromkeys(("en", "ja"), "HERE")))),
+    }
+    read_rulebooks(files)
+    escaped = f'"\\u{ord(sign):04x}"'.encode()
+    files["b.yaml"] = files["b.yaml"].replace(b"en: HERE", b"en: " + escaped)
+    with pytest.raises(SourceError) as refused:
+        read_rulebooks(files)
+    assert [fault.code for fault in refused.value.faults] == ["steering_text"]

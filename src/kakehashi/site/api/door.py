@@ -17,6 +17,7 @@ from kakehashi.site.api import shapes
 from kakehashi.terms.errors import Fault, InputError, KakehashiError, UsageError, http_status
 from kakehashi.terms.errors import as_json as error_as_json
 from kakehashi.terms.phrases import phrases, say
+from kakehashi.terms.steady import steady, steady_json
 from kakehashi.terms.text import Lang, Text
 
 api = NinjaAPI(
@@ -95,7 +96,7 @@ def _asked(request: HttpRequest) -> tuple[dict[str, bytes], date | None]:
             raise InputError(_fault("no_files", "files", mend="no_files_expected"))
         files: dict[str, bytes] = {}
         for upload in uploads:
-            told = upload.name or "file"
+            told = steady(upload.name or "file")
             name = told if told not in files else f"{told} ({len(files) + 1})"
             files[name] = upload.read()
         return files, _day(request.POST.get("as_of"))
@@ -141,7 +142,7 @@ def _fault(code: str, where: str, mend: str | None = None, **values: object) -> 
 
 
 def _json(value: Any, status: int = 200) -> HttpResponse:
-    text = json.dumps(value, ensure_ascii=False)
+    text = steady_json(json.dumps(value, ensure_ascii=False))
     response = HttpResponse(text, content_type="application/json", status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

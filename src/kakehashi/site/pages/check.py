@@ -28,6 +28,7 @@ from kakehashi.site.pages.state import seal, unseal
 from kakehashi.site.pages.walk import HERE, Walk, with_answer, with_files, without_answer
 from kakehashi.terms.errors import Fault, KakehashiError
 from kakehashi.terms.fact import Fact, Members
+from kakehashi.terms.steady import steady
 from kakehashi.terms.text import Lang
 from kakehashi.terms.verdict import Force, Why
 from kakehashi.terms.vocabulary import FactKind, FactType
@@ -108,7 +109,7 @@ def _named(uploads: "Iterable[UploadedFile[Any]]") -> dict[str, bytes]:
     """Return the uploads by name; a second file of one name gets a number."""
     named: dict[str, bytes] = {}
     for upload in uploads:
-        told = (upload.name or "file")[-MOST_FILE_NAME:]
+        told = steady((upload.name or "file")[-MOST_FILE_NAME:])
         name = told if told not in named else f"{told} ({len(named) + 1})"
         named[name] = upload.read()
     return named

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from kakehashi.terms.errors import Fault
 from kakehashi.terms.fact import Value
+from kakehashi.terms.steady import steady
 from kakehashi.terms.text import Text
 from kakehashi.terms.vocabulary import FactKind, FactType, read_value
 
@@ -61,8 +62,11 @@ def day_of(form: Mapping[str, str], field: str) -> date | Fault | None:
 
 
 def name_of(form: Mapping[str, str]) -> str:
-    """Return the product's name as typed, on one line and not longer than `MOST_NAME`."""
-    return " ".join(form.get("name", "").split())[:MOST_NAME]
+    """Return the product's name as typed, without what steers or turns text.
+
+    It is on one line and not longer than `MOST_NAME`.
+    """
+    return " ".join(steady(form.get("name", ""), " ").split())[:MOST_NAME]
 
 
 def _whole(text: str) -> object:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -20,6 +21,7 @@ from kakehashi.site.pages.check import show, walked
 from kakehashi.site.pages.forms import day_of
 from kakehashi.site.pages.walk import Walk
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.steady import steady, steady_json
 from kakehashi.terms.text import Lang
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows one
@@ -80,7 +82,7 @@ def download(request: HttpRequest, lang: Lang, walk: Walk, form: str) -> HttpRes
         raise Http404
     now = timezone.now().replace(microsecond=0)
     if form == "json":
-        content = json.dumps(_as_json(walk, now), ensure_ascii=False, indent=2).encode() + b"\n"
+        content = _json_text(_as_json(walk, now)).encode()
     elif form == "html":
         content = report_html(_report(walk, lang, now))
     elif form == "pdf":
@@ -88,11 +90,24 @@ def download(request: HttpRequest, lang: Lang, walk: Walk, form: str) -> HttpRes
     else:
         content = verdicts_csv(_report(walk, lang, now))
     response = HttpResponse(content, content_type=TYPES[form])
-    name = f"kakehashi-{walk.name or 'result'}.{form}"
+    name = f"kakehashi-{file_name(walk.name) or 'result'}.{form}"
     response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"kakehashi.{form}\"; filename*=UTF-8''{quote(name)}"
+        f"attachment; filename=\"kakehashi.{form}\"; filename*=UTF-8''{quote(name, safe='')}"
     )
     return response
+
+
+def file_name(name: str) -> str:
+    """Return a product's name as part of a file's name: no path, no sign that a system reads.
+
+    >>> file_name("../Cam:1/カメラ")
+    'Cam 1 カメラ'
+    """
+    return " ".join(re.sub(r'[/\\:*?"<>|%~]', " ", steady(name, " ")).split()).strip(". ")[:80]
+
+
+def _json_text(value: object) -> str:
+    return steady_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def verdicts_csv(shown: Report) -> bytes:

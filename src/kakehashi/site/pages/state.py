@@ -18,6 +18,8 @@ from kakehashi.terms.vocabulary import FactType, Vocabulary, read_value
 SALT = "kakehashi.walk"
 MOST_AGE = timedelta(days=30)  # a page left open longer starts again
 MOST_PACKED = 1_000_000  # bytes of what a form carries
+MOST_SEALED = 1_400_000  # characters of it as text, signed
+MOST_UNPACKED = 32 * 2**20  # bytes
 MOST_NOTES = 20  # kept of one file; an SBOM can have thousands
 
 
@@ -67,7 +69,7 @@ def pack(walk: Walk) -> bytes:
 
 def unpack(data: bytes, vocabulary: Vocabulary) -> Walk:
     """Return the walk that `pack` packed; a fact that the vocabulary no longer has is a fault."""
-    packed = msgspec.json.decode(zlib.decompress(data), type=Packed)
+    packed = msgspec.json.decode(_decompressed(data), type=Packed)
     types = {fact.id: fact for fact in vocabulary.facts}
     faults = list(packed.faults)
     facts = _facts(packed.facts, types, faults)
@@ -85,6 +87,15 @@ def unpack(data: bytes, vocabulary: Vocabulary) -> Walk:
         trail=packed.trail,
         at=packed.at if packed.at in types else None,
     )
+
+
+def _decompressed(data: bytes) -> bytes:
+    """Return `data` unpacked. Raises ValueError where it is cut, or larger than MOST_UNPACKED."""
+    stream = zlib.decompressobj()
+    unpacked = stream.decompress(data, MOST_UNPACKED)
+    if not stream.eof:
+        raise ValueError("the state is cut short, or unpacks to too much")
+    return unpacked
 
 
 def seal(walk: Walk) -> str:
@@ -109,6 +120,8 @@ def unseal(sealed: str, vocabulary: Vocabulary) -> Walk:
     InputError
         Where the text was altered, is not ours, or is older than `MOST_AGE`.
     """
+    if len(sealed) > MOST_SEALED:
+        raise InputError(_not_ours())
     try:
         text = signing.TimestampSigner(salt=SALT).unsign(sealed, max_age=MOST_AGE)
         return unpack(signing.b64_decode(text.encode()), vocabulary)

@@ -97,7 +97,8 @@ def test_one_command_brings_the_site_up_twice(site, port, tmp_path):
     assert (others / "mine.txt").is_file()
     home = tmp_path / "home"
     assert (home / "kakehashi.sqlite3").is_file()
-    assert (home / "secret-key").stat().st_mode & 0o777 == 0o600
+    for path in (home / "secret-key", *home.glob("*.sqlite3*")):
+        assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_second_site_on_the_port_is_told_and_refused(site, port, tmp_path):

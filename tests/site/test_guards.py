@@ -238,7 +238,7 @@ def test_the_key_is_made_once_and_closed_to_others(tmp_path):
         kept_key(tmp_path)
     path.chmod(0o600)
     path.write_text("")
-    with pytest.raises(PlaceError, match="empty"):
+    with pytest.raises(PlaceError, match="too short"):
         kept_key(tmp_path)
 
 

@@ -11,6 +11,9 @@ from kakehashi.terms.text import Text
 
 KEY_FILE = "secret-key"
 MODE = 0o600
+UMASK = 0o077  # of every file that the site makes
+LEAST_KEY = 32  # characters
+MOST_KEY = 4096
 
 
 def home(environment: Mapping[str, str]) -> Path:
@@ -32,19 +35,59 @@ def kept_key(folder: Path) -> str | None:
     Raises
     ------
     PlaceError
-        Where others than its owner may read the key file, or it is empty.
+        Where the key file is a link or no regular file, is another's, may be read
+        by others than its owner, or holds a key of fewer than 32 characters.
     """
     path = folder / KEY_FILE
     try:
-        mode = stat.S_IMODE(path.stat().st_mode)
+        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
-    if os.name == "posix" and mode & 0o077:
-        raise PlaceError(_open_to_others(path, mode))
-    key = path.read_text(encoding="ascii").strip()
-    if not key:
-        raise PlaceError(_empty(path))
+    except OSError as error:
+        raise PlaceError(_not_ours(path)) from error
+    with os.fdopen(opened, "rb") as file:
+        found = os.fstat(opened)
+        if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
+            raise PlaceError(_not_ours(path))
+        mode = stat.S_IMODE(found.st_mode)
+        if mode & 0o077:
+            raise PlaceError(_open_to_others(path, mode))
+        key = file.read(MOST_KEY).decode("ascii", errors="replace").strip()
+    if len(key) < LEAST_KEY:
+        raise PlaceError(_short(str(path)))
     return key
+
+
+def key_of(environment: Mapping[str, str], folder: Path) -> str | None:
+    """Return the key of the environment, else the one that `folder` keeps, else None.
+
+    Raises
+    ------
+    PlaceError
+        As `kept_key`; and where the environment's key has fewer than 32 characters.
+    """
+    told = environment.get("KAKEHASHI_SECRET_KEY")
+    if not told:
+        return kept_key(folder)
+    if len(told) < LEAST_KEY:
+        raise PlaceError(_short("KAKEHASHI_SECRET_KEY"))
+    return told
+
+
+def check_home(environment: Mapping[str, str]) -> None:
+    """Raise PlaceError where others can write the folder, or there is no key to sign with."""
+    folder = home(environment)
+    if folder.exists() and (mode := stat.S_IMODE(folder.stat().st_mode)) & 0o022:
+        raise PlaceError(_writable_by_others(folder, mode))
+    if key_of(environment, folder) is None:
+        raise PlaceError(_no_key(folder / KEY_FILE))
+
+
+def close_to_others(folder: Path) -> None:
+    """Take from others every right to the SQLite files in `folder`."""
+    for path in folder.glob("*.sqlite3*"):
+        if path.is_file() and not path.is_symlink():
+            path.chmod(MODE)
 
 
 def keep_key(folder: Path) -> None:
@@ -75,14 +118,63 @@ def _open_to_others(path: Path, mode: int) -> Fault:
     )
 
 
-def _empty(path: Path) -> Fault:
+def _writable_by_others(folder: Path, mode: int) -> Fault:
     return Fault(
-        code="key_empty",
-        what=Text(en="the site's key file is empty", ja="サイトの鍵ファイルが空です"),
-        where=str(path),
-        expected=Text(en="a random key", ja="乱数の鍵"),
+        code="home_open",
+        what=Text(
+            en=f"others can write the site's folder (mode {mode:o})",
+            ja=f"サイトのフォルダーに他の利用者が書き込める状態です（モード {mode:o}）",
+        ),
+        where=str(folder),
+        expected=Text(en="mode 700", ja="モード 700"),
         mend=Text(
-            en="delete the file and start again: a new one is made",
-            ja="ファイルを削除して起動し直してください。新しい鍵が作られます",
+            en=f"chmod 700 {folder}, or set KAKEHASHI_HOME to a folder of your own",
+            ja=f"chmod 700 {folder} を実行するか、KAKEHASHI_HOME に自分だけのフォルダーを"
+            "指定してください",
+        ),
+    )
+
+
+def _not_ours(path: Path) -> Fault:
+    return Fault(
+        code="key_not_ours",
+        what=Text(
+            en="the site's key is no regular file of the user who runs the site",
+            ja="サイトの鍵が、サイトを動かす利用者の通常のファイルではありません",
+        ),
+        where=str(path),
+        expected=Text(en="a regular file, no link", ja="リンクではない通常のファイル"),
+        mend=Text(
+            en="remove it and start again: a new one is made",
+            ja="取り除いて起動し直してください。新しい鍵が作られます",
+        ),
+    )
+
+
+def _no_key(path: Path) -> Fault:
+    return Fault(
+        code="no_key",
+        what=Text(en="the site has no key to sign with", ja="サイトの署名用の鍵がありません"),
+        where=str(path),
+        expected=Text(en="the key that the site made", ja="サイトが作成した鍵"),
+        mend=Text(
+            en="run “kakehashi site migrate”, or set KAKEHASHI_SECRET_KEY",
+            ja="kakehashi site migrate を実行するか、KAKEHASHI_SECRET_KEY を設定してください",
+        ),
+    )
+
+
+def _short(where: str) -> Fault:
+    return Fault(
+        code="key_short",
+        what=Text(en="the site's key is empty or too short", ja="サイトの鍵が空か、短すぎます"),
+        where=where,
+        expected=Text(
+            en=f"a random key of at least {LEAST_KEY} characters",
+            ja=f"{LEAST_KEY} 文字以上の乱数の鍵",
+        ),
+        mend=Text(
+            en="delete it and start again: a new one is made in KAKEHASHI_HOME",
+            ja="削除して起動し直してください。KAKEHASHI_HOME に新しい鍵が作られます",
         ),
     )

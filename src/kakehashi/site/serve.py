@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from kakehashi.answers import shipped_rulebooks
-from kakehashi.site.home import home, keep_key
+from kakehashi.site.home import UMASK, check_home, close_to_others, home, keep_key
 from kakehashi.terms.errors import Fault, PlaceError
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Text
@@ -130,8 +130,11 @@ def check_styles() -> None:
 def ready() -> None:
     """Make folder and key, then set Django up."""
     folder = home(os.environ)
+    os.umask(UMASK)
     try:
         keep_key(folder)
+        check_home(os.environ)
+        close_to_others(folder)
     except OSError as error:
         raise PlaceError(_fault("no_database", str(folder), why=_line(error))) from error
     _set_up()

@@ -12,7 +12,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.files.storage import FileSystemStorage
 
-from kakehashi.site.home import home, kept_key
+from kakehashi.site.home import home, key_of
 
 MIB = 1024 * 1024
 HOME = home(os.environ)
@@ -24,7 +24,7 @@ KAKEHASHI_SIDES = tuple(
 
 DEBUG = False
 # The key of the environment, else of the folder, else one of this process alone.
-SECRET_KEY = os.environ.get("KAKEHASHI_SECRET_KEY") or kept_key(HOME) or secrets.token_urlsafe(50)
+SECRET_KEY = key_of(os.environ, HOME) or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = [
     host.strip()
     for host in os.environ.get("KAKEHASHI_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -98,7 +98,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,  # seconds a writer waits for another
         "transaction_mode": "IMMEDIATE",  # so that no reader has to become a writer half-way
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA secure_delete=ON;",
     }
 # for Django's own tables; ours name a UUIDv7, which a test holds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -134,7 +134,13 @@ class Installation:
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     def ask(self, query):
-        """Return the rows of `query` on the SQLite database."""
+        """Return the rows of `query`: of its SQLite file, else of the tests' PostgreSQL."""
+        if "DATABASE_URL" in self.place:
+            from django.db import connection
+
+            with connection.cursor() as cursor:
+                cursor.execute(query)
+                return cursor.fetchall()
         with closing(sqlite3.connect(self.folder / "kakehashi.sqlite3")) as database, database:
             return database.execute(query).fetchall()
 

@@ -33,6 +33,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+# of every answer below /check/saved/, a redirect or a refusal too: such an address is a secret,
+# and /check/save/ shows it
+HIDDEN = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "strict-origin",
+}
+
 
 class Headers:
     """Sets the headers that Django has no setting for, on every answer, errors included."""
@@ -45,6 +53,9 @@ class Headers:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if "/check/save" in request.path_info:
+            for name, value in HIDDEN.items():
+                response.headers[name] = value
         return response
 
 

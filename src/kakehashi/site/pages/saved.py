@@ -1,4 +1,4 @@
-"""A check kept under a secret link: save, open, delete."""
+"""A check kept under a secret link: save, open, delete. `gate.Headers` keeps it uncached."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,7 +18,6 @@ from kakehashi.site.views.saved_check import saved_check
 from kakehashi.terms.text import Lang
 
 MOST_TOKEN = 200  # characters; ours have 43
-HIDDEN = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
 
 @walked
@@ -28,7 +27,7 @@ def save(request: HttpRequest, lang: Lang, walk: Walk) -> HttpResponse:
     days = int(asked) if asked.isdecimal() else -1
     token = save_check(pack(walk), days=days, now=timezone.now())
     path = reverse("pages:saved", args=(lang, token))
-    response = render(
+    return render(
         request,
         lang,
         "kept.html",
@@ -37,7 +36,6 @@ def save(request: HttpRequest, lang: Lang, walk: Walk) -> HttpResponse:
         days=days,
         switch_path=None,
     )
-    return _hidden(response)
 
 
 @require_safe
@@ -45,17 +43,15 @@ def show(request: HttpRequest, lang: Lang, token: str) -> HttpResponse:
     """Return the result of a saved check, decided anew by the rules at hand today."""
     found = saved_check(token, now=timezone.now()) if len(token) <= MOST_TOKEN else None
     if found is None:
-        return _hidden(no_such_page(request))
+        return no_such_page(request)
     walk = unpack(found.state, shipped_rulebooks().vocabulary)
-    return _hidden(
-        result_page(
-            request,
-            lang,
-            walk,
-            saved=found,
-            delete_path=reverse("pages:delete", args=(lang, token)),
-            saved_switch=reverse("pages:saved", args=(OTHER[lang], token)),
-        )
+    return result_page(
+        request,
+        lang,
+        walk,
+        saved=found,
+        delete_path=reverse("pages:delete", args=(lang, token)),
+        saved_switch=reverse("pages:saved", args=(OTHER[lang], token)),
     )
 
 
@@ -63,11 +59,5 @@ def show(request: HttpRequest, lang: Lang, token: str) -> HttpResponse:
 def delete(request: HttpRequest, lang: Lang, token: str) -> HttpResponse:
     """Delete a saved check; return the page that says so."""
     if len(token) > MOST_TOKEN or not delete_check(token):
-        return _hidden(no_such_page(request))
-    return _hidden(render(request, lang, "deleted.html", switch_path=None))
-
-
-def _hidden(response: HttpResponse) -> HttpResponse:
-    for name, value in HIDDEN.items():
-        response.headers[name] = value
-    return response
+        return no_such_page(request)
+    return render(request, lang, "deleted.html", switch_path=None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import msgspec
+from django.db.models import Max
 
 from kakehashi.accord.act import Act
 from kakehashi.accord.canonical import digest
@@ -42,26 +43,26 @@ def verify(*, using: str = DATABASE) -> Verified:
     database can write a chain that holds: the other side's copy of it is what tells.
     """
     acts = ActRow.objects.using(using)
-    sides = sorted(
-        {*acts.values_list("side", flat=True).distinct(), *_heads(using)},
-    )
+    # others may write meanwhile: first how far each chain goes, then where its head stands
+    longest = dict(acts.values_list("side").annotate(Max("number")).order_by("side"))
+    heads = _heads(using)
     faults: list[Fault] = []
     n_acts = n_sealed = 0
-    for side in sides:
+    for side in sorted({*longest, *heads}):
+        number, head = heads.get(side, (0, ""))
+        chain = acts.filter(side=side, number__lte=number)
         last: list[Act] = []
-        chain = map(act_of, acts.filter(side=side).order_by("number").iterator(2_000))
-        faults += check_chain(_watched(chain, last))
-        number, head = _heads(using).get(side, (0, ""))
+        faults += check_chain(_watched(map(act_of, chain.order_by("number").iterator(2_000)), last))
         stands = (last[0].number, last[0].digest) if last else (0, "")
-        if stands != (number, head):
+        if stands != (number, head) or longest.get(side, 0) > number:
             faults.append(_fault("chain_short", f"{side}#{number}", expected=head or side))
-        n_acts += acts.filter(side=side).count()
-        n_sealed += acts.filter(side=side, is_sealed=True).count()
+        n_acts += chain.count()
+        n_sealed += chain.filter(is_sealed=True).count()
     faults += _unquoted(using)
     faults += _changed(using)
     return Verified(
         faults=tuple(faults),
-        n_chains=len(sides),
+        n_chains=len({*longest, *heads}),
         n_acts=n_acts,
         n_sealed=n_sealed,
         n_rows=Row.objects.using(using).count(),

@@ -24,11 +24,11 @@ from kakehashi.accord.record_views import (
     gaps,
     overdue,
     silent,
-    standings,
     title_of,
 )
 from kakehashi.accord.status import Standing, View
 from kakehashi.answers.closed_record import closed
+from kakehashi.answers.standing import Stands, stands
 from kakehashi.terms.basis import Basis
 from kakehashi.terms.text import Text
 
@@ -166,8 +166,10 @@ def brief(record: Record, since: date, on: date) -> Brief:
             changes.setdefault(name, []).append(msgspec.structs.replace(change, about=name))
         if not about:
             elsewhere.append(change)
+    # how it stood when the first day began: a report of that day is already a change
+    days = stands(known, since - timedelta(days=1)), stands(known, on)
     promises = {
-        row.id: _promise(known, row, changes.get(row.id, []), (since, on))
+        row.id: _promise(row, changes.get(row.id, []), since, days)
         for row in known.every(Commitment)
     }
     actions = tuple(
@@ -176,9 +178,7 @@ def brief(record: Record, since: date, on: date) -> Brief:
             title=row.title,
             basis=row.basis,
             changes=tuple(sorted(changes.get(row.id, []), key=_by_day)),
-            commitments=tuple(
-                promises[one.id] for one in known.every(Commitment) if row.id in one.actions
-            ),
+            commitments=tuple(promises[one.id] for one in days[1].by_action.get(row.id, [])),
         )
         for row in known.every(Action)
     )
@@ -205,25 +205,14 @@ def _up_to(record: Record, on: date) -> Record:
         return getattr(row, "cycle", None) not in later
 
     rows = {name: row for name, row in record.rows.items() if is_there(row)}
-    gone = record.rows.keys() - rows.keys()
-    links = {
-        name
-        for name, row in rows.items()
-        if isinstance(row, Lineage) and (row.before in gone or row.after in gone)
-    }
-    kept = {name: row for name, row in rows.items() if name not in links}
-    return closed(Record(rows=kept, sources=record.sources, checked_on=record.checked_on))
+    return closed(Record(rows=rows, sources=record.sources, checked_on=record.checked_on))
 
 
 def _promise(
-    record: Record, row: Commitment, changes: list[Change], days: tuple[date, date]
+    row: Commitment, changes: list[Change], since: date, days: tuple[Stands, Stands]
 ) -> Promise:
-    since, on = days
-    # how it stood when the first day began: a report of that day is already a change
-    before, now = (
-        standings(record, row.id, since - timedelta(days=1)),
-        standings(record, row.id, on),
-    )
+    before, now = days[0].of(row.id), days[1].of(row.id)
+    on = days[1].on
     found = [*changes]
     for view in View:
         standing = now[view]
@@ -239,16 +228,16 @@ def _promise(
                     what=view,
                 )
             )
-    seen = [one.when.on for one in record.every(Evidence) if row.id in one.of and one.when.on]
+    newest = days[1].evidence.get(row.id)
     return Promise(
         id=row.id,
         text=row.text,
         basis=row.basis,
         columns={view: Column(before=before[view], now=now[view]) for view in View},
         changes=tuple(sorted(found, key=_by_day)),
-        last_evidence=max((day for day in seen if day <= on), default=None),
+        last_evidence=newest.when.on if newest else None,
         has_due_day=row.due is not None and row.due.on is not None,
-        is_carried_on=any(one.before == row.id for one in record.every(Lineage)),
+        is_carried_on=row.id in days[1].carried_on,
     )
 
 

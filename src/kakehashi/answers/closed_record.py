@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import inspect
@@ -10,13 +10,26 @@ from msgspec import inspect
 from kakehashi.accord.record import AnyRow, Record
 from kakehashi.accord.record_council import Participant
 from kakehashi.accord.record_promises import Lineage
+from kakehashi.accord.record_row import Row
 
+_R = TypeVar("_R", bound=Row)
 _type_info = cache(inspect.type_info)
 _GONE = object()
 
 
 class ClosedRecord(Record, frozen=True, eq=False):
-    """A record of which every reference leads to one of its own rows."""
+    """A record of which every reference leads to one of its own rows.
+
+    `by_kind` keeps what `every` has found: papers ask for the same kinds again and again.
+    """
+
+    by_kind: dict[type[Row], tuple[Row, ...]] = msgspec.field(default_factory=dict)
+
+    def every(self, kind: type[_R]) -> tuple[_R, ...]:
+        """Return the rows of `kind`, in the order of the files; looked for once."""
+        if kind not in self.by_kind:
+            self.by_kind[kind] = super().every(kind)
+        return self.by_kind[kind]  # type: ignore[return-value]  # each kind under its own type
 
 
 def closed(record: Record) -> ClosedRecord:

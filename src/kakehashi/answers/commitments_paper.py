@@ -9,12 +9,11 @@ from kakehashi.accord.record_parties import Side
 from kakehashi.accord.record_promises import (
     Action,
     Commitment,
-    Evidence,
     Lineage,
     Pillar,
 )
 from kakehashi.accord.record_row import Ownership
-from kakehashi.accord.record_views import gaps, overdue, silent, standings, without_day
+from kakehashi.accord.record_views import gaps, overdue, silent, without_day
 from kakehashi.accord.status import HOLDS_DAYS, View
 from kakehashi.answers.closed_record import closed
 from kakehashi.answers.council_layout import Sheet
@@ -28,6 +27,7 @@ from kakehashi.answers.council_words import (
     qualified,
     when_words,
 )
+from kakehashi.answers.standing import Stands, stands
 from kakehashi.papers.council.paper import Paper, PaperLang, Words
 from kakehashi.terms.text import Text
 
@@ -50,21 +50,21 @@ def commitments_paper(record: Record, on: date, lang: PaperLang, made_at: dateti
     title = both("council_commitments.title", on=on)
     sheet.heading(1, title)
     commitments = record.every(Commitment)
-    seen = newest_evidence(record, on)
+    now = stands(record, on)
     late = overdue(record, on)
     counts = both(
         "council_commitments.count",
         n=len(commitments),
         actions=len(record.every(Action)),
         overdue=len(late),
-        without=sum(one.id not in seen for one in commitments),
+        without=sum(one.id not in now.evidence for one in commitments),
         vague=len(without_day(record)),
     )
     sheet.para(counts, "strong")
     sheet.para(both("council_commitments.how", days=HOLDS_DAYS), "soft")
     if not commitments:
         sheet.para(both("council_commitments.no_commitment"), "gap")
-    _by_pillar(sheet, on, seen)
+    _by_pillar(sheet, now)
     if late:
         sheet.heading(2, both("council_brief.overdue"))
         told = [
@@ -81,16 +81,7 @@ def commitments_paper(record: Record, on: date, lang: PaperLang, made_at: dateti
     return sheet.paper("commitments", title, on, made_at)
 
 
-def newest_evidence(record: Record, on: date) -> dict[str, Evidence]:
-    """Return, for each thing of which evidence shows something by `on`, the newest piece."""
-    found: dict[str, Evidence] = {}
-    for row in sorted(record.every(Evidence), key=lambda one: one.when.on or date.min):
-        if row.when.on is not None and row.when.on <= on:
-            found |= dict.fromkeys(row.of, row)
-    return found
-
-
-def _by_pillar(sheet: Sheet, on: date, seen: dict[str, Evidence]) -> None:
+def _by_pillar(sheet: Sheet, now: Stands) -> None:
     record = sheet.record
     head = tuple(both(key) for key in HEAD_KEYS)
     told: set[str] = set()
@@ -100,7 +91,7 @@ def _by_pillar(sheet: Sheet, on: date, seen: dict[str, Evidence]) -> None:
             if action.pillar != pillar.id:
                 continue
             rows.append((_action_words(record, action),))
-            rows += commitment_rows(sheet, action, on, (seen, told))
+            rows += commitment_rows(sheet, action, now, told)
         if rows:
             sheet.heading(2, pillar.name)
             sheet.table(pillar.name, head, rows, WIDTHS)
@@ -124,15 +115,12 @@ def owners(record: Record, owned: tuple[Ownership, ...]) -> Text:
 
 
 def commitment_rows(
-    sheet: Sheet, action: Action, on: date, known: tuple[dict[str, Evidence], set[str]]
+    sheet: Sheet, action: Action, now: Stands, told: set[str]
 ) -> Iterator[tuple[Text | Words, ...]]:
     """Yield a row a commitment; one that was told under another action is only named."""
     record = sheet.record
-    seen, told = known
     dash = alike("–")
-    for row in record.every(Commitment):
-        if action.id not in row.actions:
-            continue
+    for row in now.by_action.get(action.id, []):
         text = qualified(row.text, row.basis)
         if row.cycle is not None:
             text = both("council_commitments.of_cycle", text=text, cycle=called(record, row.cycle))
@@ -141,8 +129,8 @@ def commitment_rows(
             yield (text, elsewhere, *(dash for _ in range(5)))
             continue
         told.add(row.id)
-        levels = standings(record, row.id, on)
-        evidence = seen.get(row.id)
+        levels = now.of(row.id)
+        evidence = now.evidence.get(row.id)
         shown = both("council_commitments.no_evidence")
         if evidence is not None:
             day = when_words(evidence.when)

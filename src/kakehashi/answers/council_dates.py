@@ -11,12 +11,12 @@ from kakehashi.accord.record_council import Paper as PaperRow
 from kakehashi.accord.record_cycle import cycle_steps
 from kakehashi.accord.record_promises import Commitment
 from kakehashi.accord.record_row import When
-from kakehashi.accord.record_views import overdue, standings, timeline
+from kakehashi.accord.record_views import overdue, timeline
 from kakehashi.accord.status import View
 from kakehashi.answers.brief import Brief, Change
 from kakehashi.answers.brief_paper import change_words
 from kakehashi.answers.closed_record import closed
-from kakehashi.answers.commitments_paper import newest_evidence, owners
+from kakehashi.answers.commitments_paper import owners
 from kakehashi.answers.council_words import (
     alike,
     both,
@@ -29,6 +29,7 @@ from kakehashi.answers.council_words import (
     time_words,
     when_words,
 )
+from kakehashi.answers.standing import stands
 from kakehashi.papers.atom import Feed, FeedEntry
 from kakehashi.papers.calendar import Happening
 from kakehashi.papers.council.paper import PaperLang
@@ -197,12 +198,12 @@ def commitments_rows(record: Record, on: date, lang: PaperLang) -> tuple[list[st
     """Return the header and one row a commitment, all cells words; days as 2025-01-22."""
     record = closed(record)
     late = {one.row: one.late_days for one in overdue(record, on) if one.milestone is None}
-    seen = newest_evidence(record, on)
+    now = stands(record, on)
     rows = []
     for row in record.every(Commitment):
-        levels = standings(record, row.id, on)
+        levels = now.of(row.id)
         owned, _ = owners_of(record, row)
-        evidence = seen.get(row.id)
+        evidence = now.evidence.get(row.id)
         last = row.due.last if row.due else None
         cells = [
             alike(row.id),

@@ -11,10 +11,10 @@ from kakehashi.accord.record_council import AgendaPoint, Matter, Meeting, Minute
 from kakehashi.accord.record_promises import Commitment, Lineage
 from kakehashi.accord.record_row import Row
 from kakehashi.accord.record_texts import Gap, Statement
-from kakehashi.accord.record_views import clauses_of, overdue, silent, standings
+from kakehashi.accord.record_views import clauses_of, overdue, silent
 from kakehashi.answers.brief import Brief
 from kakehashi.answers.closed_record import closed
-from kakehashi.answers.commitments_paper import newest_evidence
+from kakehashi.answers.standing import stands
 
 Json = dict[str, Any]
 
@@ -74,7 +74,7 @@ def statement_json(record: Record, statement: str) -> Json:
 def commitments_json(record: Record, on: date) -> Json:
     """Return every commitment with its three standings and its newest evidence."""
     record = closed(record)
-    seen = newest_evidence(record, on)
+    now = stands(record, on)
     return {
         "paper": "commitments",
         "on": on.isoformat(),
@@ -82,8 +82,8 @@ def commitments_json(record: Record, on: date) -> Json:
         "commitments": [
             {
                 "row": msgspec.to_builtins(row),
-                "standings": msgspec.to_builtins(standings(record, row.id, on)),
-                "newest_evidence": seen[row.id].id if row.id in seen else None,
+                "standings": msgspec.to_builtins(now.of(row.id)),
+                "newest_evidence": now.evidence[row.id].id if row.id in now.evidence else None,
             }
             for row in record.every(Commitment)
         ],

@@ -16,7 +16,7 @@ from kakehashi.accord.record_texts import (
     Statement,
 )
 from kakehashi.accord.record_views import Entry, gaps, matrix, overdue, timeline
-from kakehashi.answers.commitments_paper import HEAD_KEYS, WIDTHS, commitment_rows, newest_evidence
+from kakehashi.answers.commitments_paper import HEAD_KEYS, WIDTHS, commitment_rows
 from kakehashi.answers.commitments_paper import owners as owners_words
 from kakehashi.answers.council_layout import Sheet
 from kakehashi.answers.council_papers import about_meeting, taking_part
@@ -28,11 +28,13 @@ from kakehashi.answers.council_words import (
     qualified,
     when_words,
 )
+from kakehashi.answers.standing import Stands
 from kakehashi.papers.council.paper import Words
 from kakehashi.papers.site.pages import PAGE
 from kakehashi.terms.text import Lang, Text
 
 N_NEWEST = 12
+Bearing = dict[str, list[Entry]]
 
 
 def path_of(folder: str, name: str) -> str:
@@ -104,7 +106,7 @@ def _page(folder: str, name: str) -> str:
     return PAGE + path_of(folder, name)
 
 
-def actions(record: Record, lang: Lang) -> Sheet:
+def actions(record: Record, lang: Lang, now: Stands) -> Sheet:
     """Return pillar by year: which Joint Actions were seen in sources when."""
     sheet = Sheet(record, lang)
     sheet.heading(1, both("public_site.actions"))
@@ -119,7 +121,7 @@ def actions(record: Record, lang: Lang) -> Sheet:
     for block in found.blocks:
         rows.append((block.pillar.name,))
         for one in block.lines:
-            n = sum(one.action.id in row.actions for row in record.every(Commitment))
+            n = len(now.by_action.get(one.action.id, []))
             title = qualified(one.action.title, one.action.basis)
             seen = (
                 qualified(both("public_site.seen_yes"), cell.basis) if cell else alike("–")
@@ -133,7 +135,7 @@ def actions(record: Record, lang: Lang) -> Sheet:
     return sheet
 
 
-def one_action(record: Record, action: Action, on: date, lang: Lang) -> Sheet:
+def one_action(record: Record, action: Action, lang: Lang, now: Stands, bearing: Bearing) -> Sheet:
     """Return a Joint Action: its owners, commitments, what bears on it, gaps and sources."""
     sheet = Sheet(record, lang)
     sheet.heading(1, qualified(action.title, action.basis))
@@ -145,25 +147,36 @@ def one_action(record: Record, action: Action, on: date, lang: Lang) -> Sheet:
         pairs.append((both("council.note"), action.note))
     sheet.pairs(pairs)
     sheet.heading(2, both("public_site.commitments"))
-    ours = [row for row in record.every(Commitment) if action.id in row.actions]
+    ours = now.by_action.get(action.id, [])
     if ours:
         head = tuple(both(key) for key in HEAD_KEYS)
-        rows = commitment_rows(sheet, action, on, (newest_evidence(record, on), set()))
+        rows = commitment_rows(sheet, action, now, set())
         sheet.table(both("public_site.commitments"), head, list(rows), WIDTHS)
     else:
         sheet.para(both("council_commitments.no_commitment"), "gap")
     names = {action.id, *(row.id for row in ours)}
-    bearing = [one for one in timeline(record, on) if names & _about(record, one.row)]
-    if bearing:
+    # an entry stands once, however many of the names it bears on
+    dated = {id(one): one for name in names for one in bearing.get(name, [])}
+    ordered = sorted(dated.values(), key=lambda one: (one.when.on or date.max, one.row))
+    if ordered:
         sheet.heading(2, both("public_site.about"))
-        _entries(sheet, bearing, both("public_site.about"))
+        _entries(sheet, ordered, both("public_site.about"))
     unknown = [gap.text for gap in gaps(record) if names & set(gap.about)]
     if unknown:
         sheet.heading(2, both("public_site.gaps"))
         sheet.points(unknown, "gap")
     cited = [*action.sources, *(name for row in ours for name in row.sources)]
-    sheet.sources([*cited, *(name for one in bearing for name in one.sources)])
+    sheet.sources([*cited, *(name for one in ordered for name in one.sources)])
     return sheet
+
+
+def bearing_on(record: Record, on: date) -> Bearing:
+    """Return, for each row, the dated entries that bear on it."""
+    found: Bearing = {}
+    for one in timeline(record, on):
+        for name in _about(record, one.row):
+            found.setdefault(name, []).append(one)
+    return found
 
 
 def _about(record: Record, name: str) -> set[str]:

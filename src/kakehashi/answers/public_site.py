@@ -17,6 +17,7 @@ from kakehashi.answers.council_dates import commitments_rows, happened, happenin
 from kakehashi.answers.council_layout import Sheet
 from kakehashi.answers.council_papers import write_statement
 from kakehashi.answers.council_words import both, foot_words
+from kakehashi.answers.standing import stands
 from kakehashi.papers.atom import feed_atom
 from kakehashi.papers.calendar import calendar_ics
 from kakehashi.papers.council.paper import Block
@@ -104,14 +105,15 @@ def _pages(record: Record, on: date, lang: Lang, made_at: datetime) -> Iterator[
     def named(path: str, key: str, sheet: Sheet) -> Page:
         return page(path, both(f"public_site.{key}"), tuple(sheet.blocks))
 
+    now, bearing = stands(record, on), pages.bearing_on(record, on)
     yield named("", "name", pages.home(record, on, lang))
     since = last_council(record, on)
     if since is not None:
         paper = brief_paper(record, brief(record, since, on), lang, made_at)
         yield page("brief/", both("public_site.brief"), paper.parts[0].blocks)
-    yield named("actions/", "actions", pages.actions(record, lang))
+    yield named("actions/", "actions", pages.actions(record, lang, now))
     for action in pages.every_action(record):
-        blocks = tuple(pages.one_action(record, action, on, lang).blocks)
+        blocks = tuple(pages.one_action(record, action, lang, now, bearing).blocks)
         yield page(pages.path_of("actions", action.id), action.title, blocks)
     paper = commitments_paper(record, on, lang, made_at)
     yield page("commitments/", both("public_site.commitments"), paper.parts[0].blocks)

@@ -210,6 +210,8 @@ class _Writer:
         return table
 
     def _finish(self, table: Any, widths: tuple[int, ...]) -> None:
+        for column, share in zip(table.columns, widths, strict=True):
+            column.width = self._width(share)
         for row in table.rows:
             _keep_whole(row)
             across: dict[Any, int] = {}  # a merged cell stands once for each column

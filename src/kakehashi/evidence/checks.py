@@ -15,6 +15,7 @@ MOST_BYTES_TOGETHER = 256 * 2**20  # four of the largest
 CAPS_BY_HAND = Caps(n_bytes=2**20, n_values=20_000)
 MOST_MODELS = 1_000  # of one product: a maker's whole range has fewer
 MOST_LABELS = 64  # in one product.yaml: there are three kinds
+MOST_FAULTS = 100  # told of one file; the others are counted
 MOST_DEPTH_DECODED = "about 1,000"  # levels that msgspec follows; no SBOM has 20
 MOST_COMPONENTS = 1_000_000  # counted, nested ones included
 MOST_OBJECTS = 4_000_000  # of JSON in an SBOM: bounds memory before anything is counted

@@ -9,6 +9,7 @@ import msgspec
 from kakehashi.evidence import cyclonedx, label, product, security_txt, spdx_json, spdx_tag_value
 from kakehashi.evidence.checks import (
     MOST_BYTES_TOGETHER,
+    MOST_FAULTS,
     MOST_FILES,
     check_bytes,
     without_mark,
@@ -74,6 +75,14 @@ def read_dossier(
     )
 
 
+def _few(faults: tuple[Fault, ...], name: str) -> tuple[Fault, ...]:
+    """Return the first 100 faults of a file, then the number of the others."""
+    if len(faults) <= MOST_FAULTS:
+        return faults
+    n_more = len(faults) - MOST_FAULTS
+    return (*faults[:MOST_FAULTS], a_fault("and_more_faults", name, n=n_more))
+
+
 class _Dossier:
     """What has been read so far."""
 
@@ -126,7 +135,7 @@ class _Dossier:
         gives, reading = self._reading(name, data, known)
         facts = [self._fact(draft, file) for draft in reading.facts if draft.id in self._vocabulary]
         self.facts += facts
-        self.faults += reading.faults
+        self.faults += _few(reading.faults, name)
         self.reads[name] = msgspec.structs.replace(
             file,
             gives=tuple(id_ for id_ in gives if id_ in self._vocabulary),

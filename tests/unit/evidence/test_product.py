@@ -189,3 +189,15 @@ def test_a_product_file_can_give_what_can_be_asked_and_no_more(answers):
     assert dossier.files[0].gave == ("n_units",)
     assert {"role", "n_units", "star1_label_state"} <= set(dossier.files[0].gives)
     assert "sbom_n_components" not in dossier.files[0].gives
+
+
+def test_many_faults_of_a_file_are_cut_and_counted_and_name_what_is_allowed_once(read, codes):
+    wrong = "".join(f"nothing_{n}: true\n" for n in range(150))
+    dossier = read(with_product=False, p=f"kakehashi: product/1\n{wrong}")
+    assert codes(dossier.faults) == ["unknown_field"] * 100 + ["and_more_faults"]
+    assert "50" in dossier.faults[-1].what.ja
+    assert ["models" in fault.expected.en for fault in dossier.faults[:3]] == [
+        True,
+        False,
+        False,
+    ]

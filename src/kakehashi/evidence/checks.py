@@ -18,6 +18,7 @@ MOST_LABELS = 64  # in one product.yaml: there are three kinds
 MOST_FAULTS = 100  # told of one file; the others are counted
 MOST_DEPTH_DECODED = "about 1,000"  # levels that msgspec follows; no SBOM has 20
 MOST_COMPONENTS = 1_000_000  # counted, nested ones included
+MOST_COMMAS = 8_000_000  # likewise: an array of bare values has no objects
 MOST_OBJECTS = 4_000_000  # of JSON in an SBOM: bounds memory before anything is counted
 
 _PACKED = (

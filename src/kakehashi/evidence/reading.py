@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from kakehashi.evidence.checks import MOST_DEPTH_DECODED, MOST_OBJECTS
+from kakehashi.evidence.checks import MOST_COMMAS, MOST_DEPTH_DECODED, MOST_OBJECTS
 from kakehashi.evidence.faults import a_fault
 from kakehashi.evidence.models import Models
 from kakehashi.terms.errors import Fault, InputError
@@ -64,10 +64,12 @@ def decode_json(content: Content, kind: type[Document], format_: str) -> Documen
     ------
     InputError
         Where the JSON is broken, of another shape, nested deeper than msgspec
-        follows, or of more than 4,000,000 objects.
+        follows, or of more than 4,000,000 objects or 8,000,000 commas.
     """
     if content.data.count(b"{") > MOST_OBJECTS:
         raise InputError(a_fault("too_many_nodes", content.name, most=MOST_OBJECTS))
+    if content.data.count(b",") > MOST_COMMAS:
+        raise InputError(a_fault("too_many_nodes", content.name, most=MOST_COMMAS))
     try:
         return msgspec.json.decode(content.data, type=kind)
     except RecursionError:

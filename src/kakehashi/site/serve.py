@@ -16,7 +16,8 @@ from kakehashi.terms.text import Text
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 # Most wait for a sender; each may hold one request body of 64 MiB. `turns.PLACES` bounds how
-# many of the large ones are worked on.
+# many of the large ones are worked on: an SBOM of 64 MiB made for it took 0.6 GiB (measured), so
+# that four of them take 2.4 GiB beside the bodies that wait.
 THREADS = 32
 MOST_PORT = 65_535
 

@@ -124,6 +124,7 @@ def test_yaml_and_json_by_hand_that_mean_harm(read, codes, text, code):
         (CDX.replace('"a"', '"b", "version": ' + "9" * DEEP), "wrong_shape"),
         (CDX.encode().replace(b'"a"', b'"\xff"'), "broken_json"),
         (CDX.replace("[", "[" + "{}," * (checks.MOST_OBJECTS + 1)), "too_many_nodes"),
+        (CDX.replace("[", "[" + "0," * (checks.MOST_COMMAS + 1)), "too_many_nodes"),
         ("SPDXVersion: SPDX-2.3\nPackageName: \xff\n".encode("latin-1"), "not_utf8"),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 30 else "data",

@@ -108,6 +108,8 @@ class NoSecrets(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return True; the record's words are changed in place."""
+        if record.name == "django.security.DisallowedHost":
+            record.exc_info = record.exc_text = None  # one line: anybody can cause it
         record.msg = self.SECRET.sub(r"\1…", record.getMessage())
         record.args = None
         if record.exc_info and not record.exc_text:

@@ -33,6 +33,8 @@ from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 from kakehashi.terms.verdict import Force, Outcome
 
+MOST_REASONS = 3  # why no law reaches a product; the lines tell them all
+
 
 def report(
     answer: MaySell, rulebooks: Rulebooks, lang: Lang, made_at: datetime | None = None
@@ -191,18 +193,22 @@ def _country(
     qualified = None
     if country.basis is not Basis.PRIMARY:
         words = say(f"qualify.{country.basis}", lang)
-        qualified = say("report.qualified", lang, basis=words)
+        bases = {verdict.basis for book in law for verdict in book.verdicts}
+        key = "report.qualified_all" if len(bases) == 1 else "report.qualified"
+        qualified = say(key, lang, basis=words)
     return CountryShown(
         id=country.id,
         words=say(f"country.{country.id}", lang),
         mark=teller.mark(country.may_sell, "may_sell"),
-        sentence=_sentence(teller, law),
+        sentence=_sentence(teller, law, lines),
         qualified=qualified,
         remains=tuple(_remain(at, *lines[at]) for at in country.remains),
     )
 
 
-def _sentence(teller: Teller, law: list[BookVerdict]) -> str:
+def _sentence(
+    teller: Teller, law: list[BookVerdict], lines: dict[str, tuple[BookShown, LineShown]]
+) -> str:
     """Return why the country's answer is what it is, law by law."""
     titles: dict[str, list[str]] = {}
     for book in law:
@@ -219,7 +225,16 @@ def _sentence(teller: Teller, law: list[BookVerdict]) -> str:
         for kind in ("not_met", "missing", "open", "met")
         if kind in titles
     ]
-    return say("list.sentence", teller.lang).join(said) or say("report.no_law", teller.lang)
+    if said:
+        return say("list.sentence", teller.lang).join(said)
+    reasons = (
+        reason.rstrip(".。")
+        for book in law
+        for verdict in book.verdicts
+        for reason in lines[f"{book.id}:{verdict.rule}"][1].reasons
+    )
+    why = say("list.comma", teller.lang).join(list(dict.fromkeys(reasons))[:MOST_REASONS])
+    return say("report.no_law" if why else "report.no_law_in_force", teller.lang, why=why)
 
 
 def _remain(at: str, book: BookShown, line: LineShown) -> RemainShown:

@@ -169,7 +169,7 @@ class _Page:
         yield from self.sources(book)
 
     def line(self, line: LineShown) -> Iterator[Text]:
-        yield from self.marked(line.mark, f"{line.title} ({line.article})")
+        yield from self.marked(line.mark, f"{line.rule} {line.title} ({line.article})")
         if line.unchecked is not None:
             yield from self.told(line.unchecked, 4, style="bold")
         for reason in line.reasons:

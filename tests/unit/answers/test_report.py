@@ -192,7 +192,10 @@ def test_what_no_text_settles_is_said_so_and_not_asked():
 def test_a_product_out_of_scope_names_the_clause_and_no_law_reaches_it():
     shown = told({"is_in": False}, [a_rule("A", "is_good")])
     assert the_line(shown).reasons == ("Out of scope, since this is not so: “What is in” (s. 1)",)
-    assert shown.countries[0].sentence == "None of the laws at hand reaches this product."
+    assert shown.countries[0].sentence == (
+        "None of the laws at hand reaches this product, as described "
+        "(Out of scope, since this is not so: “What is in” (s. 1)). Other law may."
+    )
 
 
 def test_rules_that_do_not_apply_for_one_reason_stand_together():

@@ -128,6 +128,13 @@ def test_a_place_without_tables_is_told(tmp_path):
             [KAKEHASHI, "site", command], env=place, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
+        assert "KAKEHASHI_ALLOWED_HOSTS" not in done.stderr
+    place["KAKEHASHI_ALLOWED_HOSTS"] = "*"
+    warned = subprocess.run(
+        [KAKEHASHI, "site", "check"], env=place, capture_output=True, text=True, check=False
+    )
+    assert warned.returncode == 0
+    assert "KAKEHASHI_ALLOWED_HOSTS has *" in warned.stderr
 
 
 @pytest.mark.parametrize(

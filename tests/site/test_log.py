@@ -6,7 +6,7 @@ def test_a_wrong_host_name_takes_one_line_of_the_log():
     from kakehashi.site.gate import NoSecrets
 
     try:
-        raise ValueError("evil.example")
+        int("evil.example")
     except ValueError:
         record = logging.LogRecord(
             "django.security.DisallowedHost", logging.ERROR, "", 1, "Invalid", (), sys.exc_info()

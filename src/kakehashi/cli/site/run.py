@@ -1,6 +1,7 @@
 """One command of the site, called; Django is imported here and not before."""
 
 import os
+import sys
 from importlib.util import find_spec
 
 from kakehashi.terms.errors import Fault, PlaceError
@@ -22,6 +23,8 @@ def run(name: str, lang: Lang) -> int:
         print(say("site_up.migrated", lang))
     else:
         serve.check()
+        if "*" in os.environ.get("KAKEHASHI_ALLOWED_HOSTS", "").split(","):
+            print(say("site_up.any_host", lang), file=sys.stderr)
         print(say("site_up.checked", lang))
     return 0
 

@@ -26,7 +26,7 @@ class Turns:
         """Return the answer."""
         return self.get_response(request)
 
-    def process_view(
+    def in_turn(
         self,
         request: HttpRequest,
         view: Callable[..., HttpResponseBase],
@@ -40,3 +40,5 @@ class Turns:
         _ = request.FILES if request.content_type == "multipart/form-data" else request.body
         with self._places:
             return view(request, *args, **named)
+
+    process_view = in_turn  # the name that Django calls

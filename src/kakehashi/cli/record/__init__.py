@@ -21,27 +21,9 @@ def add_arguments(parser: HouseParser) -> None:
 
 
 def _fill(name: str, parser: HouseParser) -> None:
-    lang = parser.lang
-    if name == "export":
-        parser.add_argument(
-            "--for",
-            dest="side",
-            metavar="SIDE",
-            required=True,
-            help=say("argument.record_for", lang),
-        )
-    if name in ("export", "backup"):
-        parser.add_argument(
-            "-o",
-            "--output",
-            metavar="FILE",
-            required=True,
-            help=say("argument.record_output", lang),
-        )
-    if name == "import":
-        parser.add_argument("bundle", metavar="FILE", help=say("argument.record_bundle", lang))
-    if name == "restore":
-        parser.add_argument("copy", metavar="FILE", help=say("argument.record_copy", lang))
+    from kakehashi.cli.record.options import add_options
+
+    add_options(name, parser)
     parser.set_defaults(run=partial(_run, name))
 
 

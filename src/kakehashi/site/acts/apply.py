@@ -17,10 +17,12 @@ from kakehashi.accord.act import Act
 from kakehashi.accord.canonical import digest
 from kakehashi.accord.keys import State
 from kakehashi.accord.may import Visibility
+from kakehashi.accord.record_parties import Side
+from kakehashi.answers.record_shelf import shipped_record
 from kakehashi.site.acts.refusal import a_refusal
 from kakehashi.site.acts.settle import put_row, settle
 from kakehashi.site.records.as_values import words_of
-from kakehashi.site.records.models import ProposalRow, Row, RowMark
+from kakehashi.site.records.models import ActRow, ProposalRow, Row, RowMark
 from kakehashi.terms.errors import PeerError
 
 
@@ -117,7 +119,9 @@ def _publish(act: Act, body: dict[str, Any]) -> None:
 
 def _set_endorsers(act: Act, body: dict[str, Any]) -> None:
     row = Row.objects.select_for_update().filter(ref=act.thing, kind="side").first()
-    if row is None or row.body["code"] != act.side:
+    own = Row.objects.filter(kind="organisation", body__side=act.thing, ref__in=body["endorsers"])
+    n_own = own.count()
+    if row is None or row.body["code"] != act.side or not n_own == len(body["endorsers"]) > 0:
         raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
     words = words_of({**row.body, "endorsers": body["endorsers"]})
     put_row(
@@ -137,7 +141,9 @@ def _propose(act: Act, body: dict[str, Any]) -> None:
     is_shown = words.visibility in {Visibility.JOINT, Visibility.PUBLIC}
     if not number_fits or not is_shown or words.id != act.thing or digest(text) != offer["digest"]:
         raise PeerError(_broken(act))
-    if body["organisation"] not in offer["needed"].get(act.side, ()):
+    if body["organisation"] not in offer["needed"].get(act.side, ()) or not _are_set(
+        offer["needed"]
+    ):
         raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
     proposal = ProposalRow(
         ref=body["proposal"],
@@ -154,6 +160,24 @@ def _propose(act: Act, body: dict[str, Any]) -> None:
         at=_time(act),
     )
     _turn(proposal, act)
+
+
+def _are_set(needed: dict[str, list[str]]) -> bool:
+    """Return whether both sides are asked, each for organisations that it has set at some time.
+
+    Else a side could bring words that need no key but its own.
+    """
+    told = [row.body for row in Row.objects.filter(kind="side")]
+    shipped = shipped_record().every(Side)
+    ever = {(side.code, frozenset(side.endorsers)) for side in shipped}
+    ever |= {
+        (act.side, frozenset(act.body["endorsers"]))
+        for act in ActRow.objects.filter(verb="set_endorsers", is_sealed=False)
+        if act.body
+    }
+    return set(needed) == {body["code"] for body in told} and all(
+        (side, frozenset(names)) in ever for side, names in needed.items()
+    )
 
 
 def _agree(act: Act, body: dict[str, Any]) -> None:

@@ -44,7 +44,7 @@ def agenda_paper(
     record = closed(record)
     row = record.row(Meeting, meeting)
     sheet = Sheet(record, lang)
-    title = both("council_agenda.title", meeting=row.name)
+    title = both("council_agenda.title", meeting=qualified(row.name, row.basis))
     sheet.heading(1, title)
     about_meeting(sheet, row)
     taking_part(sheet, row)
@@ -94,7 +94,6 @@ def about_meeting(sheet: Sheet, row: Meeting) -> None:
     """Add a meeting's day, form, place, forum, numbers and note."""
     record = sheet.record
     pairs = [
-        (both("council.meeting"), qualified(row.name, row.basis)),
         (both("council.day"), when_words(row.when)),
         (both("council.form"), both(f"council_form.{row.form}")),
     ]
@@ -183,7 +182,7 @@ def minutes_paper(
     record = closed(record)
     row = record.row(Meeting, meeting)
     sheet = Sheet(record, lang)
-    title = both("council_minutes.title", meeting=row.name)
+    title = both("council_minutes.title", meeting=qualified(row.name, row.basis))
     sheet.heading(1, title)
     about_meeting(sheet, row)
     taking_part(sheet, row)

@@ -283,7 +283,7 @@ def meetings(record: Record, lang: Lang) -> Sheet:
     sheet.heading(1, both("public_site.meetings"))
     rows = sorted(record.every(Meeting), key=lambda row: row.when.on or date.max, reverse=True)
     for row in rows:
-        sheet.heading(2, row.name, row.id.partition(":")[2])
+        sheet.heading(2, qualified(row.name, row.basis), row.id.partition(":")[2])
         about_meeting(sheet, row)
         taking_part(sheet, row, level=3)
         linked = [

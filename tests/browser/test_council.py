@@ -4,6 +4,15 @@ import pytest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+
+@pytest.fixture(autouse=True)
+def _loaded(db):
+    """Load the shipped record into its table, which the search asks."""
+    from kakehashi.site.acts.load_shipped import load_shipped
+
+    load_shipped()
+
+
 PUBLIC = [
     "", "actions/", "commitments/", "lineage/", "timeline/", "statements/", "meetings/", "forums/",
     "research/", "parties/", "findings/", "gaps/", "sources/", "sources/govx-2022/",

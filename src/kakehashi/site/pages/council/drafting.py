@@ -73,7 +73,7 @@ def clause_body(
     }
     for lang in LANGS:
         said = words(form, lang)
-        body[lang] = {"text": said, "standing": "official"} if said else None
+        body[lang] = {"text": said, "standing": "ours"} if said else None
     kept = [one for one in body.get("brackets") or [] if one["side"] != f"side:{person.side}"]
     number = words(form, "bracket_number")
     if form.get("settled") == "yes":
@@ -107,3 +107,13 @@ def commitment_body(
         "known_by": known_by or None,
         "drawn_from": clause.id,
     }
+
+
+def offered(body: dict[str, Any]) -> dict[str, Any]:
+    """Return a row's body as it is brought before both sides: a clause's words become official."""
+    if body["kind"] != "clause" or body.get("is_paraphrase"):
+        return body
+    told: dict[str, Any] = {
+        lang: {**body[lang], "standing": "official"} for lang in LANGS if body.get(lang)
+    }
+    return {**body, **told}

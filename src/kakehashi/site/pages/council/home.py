@@ -1,6 +1,7 @@
 """The record's home: what is next, due, overdue, without evidence, and not known."""
 
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,9 @@ from kakehashi.accord.record_council import Meeting
 from kakehashi.accord.record_cycle import Step, cycle_steps
 from kakehashi.accord.record_promises import Commitment
 from kakehashi.accord.record_texts import Gap
-from kakehashi.accord.record_views import gaps, overdue, silent, timeline, without_day
+from kakehashi.accord.record_views import Entry, Overdue, gaps, overdue, silent, without_day
 from kakehashi.accord.status import Level
+from kakehashi.site.pages.council.instruments import entries_of
 from kakehashi.site.pages.council.levels import columns_of
 from kakehashi.site.pages.council.reader import reader_of, record_of, today
 from kakehashi.site.pages.council.told import Said, Teller
@@ -48,18 +50,45 @@ def _day(meeting: Meeting) -> date:
     return meeting.when.on or date.max
 
 
+class Summary(msgspec.Struct, frozen=True):
+    """What the home counts and lists, worked out once for a record and a day."""
+
+    council: Council
+    ahead: tuple[Entry, ...]
+    overdue: tuple[Overdue, ...]
+    n_bare: int
+    n_commitments: int
+    n_without_day: int
+    n_silent: int
+
+
+@lru_cache(maxsize=16)
+def summary_of(record: Record, on: date) -> Summary:
+    """Return the counts over all of `record`, and the first lines of each list."""
+    commitments = record.every(Commitment)
+    bare = [
+        row
+        for row in commitments
+        if all(one.level is Level.NO_EVIDENCE for one in columns_of(record, row.id, on).values())
+    ]
+    return Summary(
+        council=council_of(record, on),
+        ahead=tuple(entry for entry in entries_of(record, on) if entry.is_ahead)[:MOST_LINES],
+        overdue=overdue(record, on)[:MOST_LINES],
+        n_bare=len(bare),
+        n_commitments=len(commitments),
+        n_without_day=len(without_day(record)),
+        n_silent=len(silent(record)),
+    )
+
+
 @require_safe
 def home(request: HttpRequest, lang: Lang) -> HttpResponse:
     """Return the home of the record for whoever reads."""
     record, on = record_of(request), today()
     teller = Teller(record, lang)
-    council = council_of(record, on)
-    commitments = record.every(Commitment)
-    bare = [
-        row for row in commitments
-        if all(one.level is Level.NO_EVIDENCE for one in columns_of(record, row.id, on).values())
-    ]  # fmt: skip
-    ahead = [entry for entry in timeline(record, on) if entry.is_ahead]
+    found = summary_of(record, on)
+    council = found.council
     known_gaps = gaps(record)
     return render(
         request,
@@ -69,12 +98,12 @@ def home(request: HttpRequest, lang: Lang) -> HttpResponse:
         next_title=teller.title(council.ahead) if council.ahead else None,
         next_path=teller.path(council.ahead.id) if council.ahead else None,
         gap_path=teller.path(council.gap.id) if council.gap else None,
-        due=[(teller.when(one.when), _titled(teller, one.row)) for one in ahead[:MOST_LINES]],
-        overdue=[(one, _titled(teller, one.row)) for one in overdue(record, on)[:MOST_LINES]],
-        n_bare=len(bare),
-        n_commitments=len(commitments),
-        n_without_day=len(without_day(record)),
-        n_silent=len(silent(record)),
+        due=[(teller.when(one.when), _titled(teller, one.row)) for one in found.ahead],
+        overdue=[(one, _titled(teller, one.row)) for one in found.overdue],
+        n_bare=found.n_bare,
+        n_commitments=found.n_commitments,
+        n_without_day=found.n_without_day,
+        n_silent=found.n_silent,
         gaps=[(teller.title(row), teller.path(row.id), row) for row in known_gaps[:MOST_LINES]],
         n_gaps=len(known_gaps),
         checked_on=record.checked_on,

@@ -1,6 +1,7 @@
 """The timeline: every instrument, in force or not on a chosen day, and everything dated."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,10 @@ from django.views.decorators.http import require_safe
 from kakehashi.accord.record import Record
 from kakehashi.accord.record_force import GROUNDS, in_force_on
 from kakehashi.accord.record_texts import Instrument, InstrumentDate
+from kakehashi.accord.record_views import Entry
 from kakehashi.accord.record_views import timeline as timeline_of
 from kakehashi.site.pages.council.levels import Mark
+from kakehashi.site.pages.council.paging import paged
 from kakehashi.site.pages.council.reader import record_of, today
 from kakehashi.site.pages.council.told import Teller, word
 from kakehashi.site.pages.forms import day_of
@@ -22,6 +25,12 @@ from kakehashi.terms.text import Lang
 SIGNS = {"yes": "✓", "no": "✕", "not_established": "?"}
 
 
+@lru_cache(maxsize=16)
+def entries_of(record: Record, on: date) -> tuple[Entry, ...]:
+    """Return everything dated in `record`, oldest first, seen from `on`; worked out once."""
+    return timeline_of(record, on)
+
+
 @require_safe
 def timeline(request: HttpRequest, lang: Lang) -> HttpResponse:
     """Return the instruments as on the day in the address, today where it names none."""
@@ -31,6 +40,7 @@ def timeline(request: HttpRequest, lang: Lang) -> HttpResponse:
     fault = asked if isinstance(asked, Fault) else None
     on = asked if isinstance(asked, date) else today()
     rows = sorted(record.every(Instrument), key=_first)
+    page = paged(request, entries_of(record, on))
     entries = [
         {
             "when": teller.when(entry.when),
@@ -42,7 +52,7 @@ def timeline(request: HttpRequest, lang: Lang) -> HttpResponse:
             "basis": entry.basis,
             "sources": teller.sources(entry.sources),
         }
-        for entry in timeline_of(record, on)
+        for entry in page.object_list
     ]
     return render(
         request,
@@ -54,6 +64,8 @@ def timeline(request: HttpRequest, lang: Lang) -> HttpResponse:
         fault=fault,
         lines=[told(record, teller, row, on) for row in rows],
         entries=entries,
+        page=page,
+        keep=f"on-year={on.year}&on-month={on.month}&on-day={on.day}&",
     )
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -21,13 +20,12 @@ from kakehashi.accord.record_texts import (
 from kakehashi.accord.record_views import gaps as gaps_of
 from kakehashi.accord.record_views import matrix, silent
 from kakehashi.site.pages.council.levels import columns_of, headings, marked
+from kakehashi.site.pages.council.paging import paged
 from kakehashi.site.pages.council.reader import record_of, today
 from kakehashi.site.pages.council.told import Teller, resting, word
 from kakehashi.site.pages.render import render
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -76,11 +74,6 @@ def commitments(request: HttpRequest, lang: Lang) -> HttpResponse:
     ]
     heads = headings(lang)
     return render(request, lang, "council/commitments.html", lines=lines, page=page, headings=heads)
-
-
-def paged(request: HttpRequest, rows: Any) -> Page[Any]:
-    """Return the page of `rows` that the address asks for; the nearest there is."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 @require_safe
@@ -230,5 +223,6 @@ def source(request: HttpRequest, lang: Lang, name: str) -> HttpResponse:
         raise Http404
     teller = Teller(record, lang)
     shown = teller.sources((name,))[0]
-    leads = [teller.lead(one) for one in rows]
-    return render(request, lang, "council/source.html", it=it, shown=shown, rows=leads)
+    page = paged(request, rows)
+    leads = [teller.lead(one) for one in page.object_list]
+    return render(request, lang, "council/source.html", it=it, shown=shown, rows=leads, page=page)

@@ -1,5 +1,6 @@
 """The page of one row: all that the record says of it, how it is known, what refers to it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from kakehashi.accord.record_views import clauses_of
 from kakehashi.site.pages.council.instruments import told
 from kakehashi.site.pages.council.keys import told as told_proposal
 from kakehashi.site.pages.council.levels import columns_of, headings, marked
+from kakehashi.site.pages.council.paging import paged
 from kakehashi.site.pages.council.reader import reader_of, record_of, today
 from kakehashi.site.pages.council.told import KIND_OF, Said, Teller, lang_of, referring, word
 from kakehashi.site.pages.render import render
@@ -47,7 +49,7 @@ def row(request: HttpRequest, lang: Lang, prefix: str, slug: str) -> HttpRespons
         seen_by=word(found.visibility, lang),
         tools=tools_for(reader_of(request), record, found),
         before=[told_proposal(record, lang, one) for one in _before(request, found)],
-        **_more(record, teller, found),
+        **_more(request, record, teller, found),
     )
 
 
@@ -79,11 +81,16 @@ def _kind_words(record: Record, name: str, lang: Lang) -> str:
     return say(f"council_kind.{KIND_OF[type(record.rows[name])]}", lang)
 
 
-def _more(record: Record, teller: Teller, found: AnyRow) -> dict[str, Any]:
+def _more(request: HttpRequest, record: Record, teller: Teller, found: AnyRow) -> dict[str, Any]:
     """Return what pages of some kinds show besides."""
     if isinstance(found, Action):
         ours = [row for row in record.every(Commitment) if found.id in row.actions]
-        return {"commitments": _stands(record, teller, ours), "headings": headings(teller.lang)}
+        page = paged(request, ours)
+        return {
+            "commitments": _stands(record, teller, page.object_list),
+            "headings": headings(teller.lang),
+            "page": page,
+        }
     if isinstance(found, Commitment):
         return {
             "columns": marked(columns_of(record, found.id, today()), teller.lang),
@@ -98,7 +105,7 @@ def _more(record: Record, teller: Teller, found: AnyRow) -> dict[str, Any]:
     return {}
 
 
-def _stands(record: Record, teller: Teller, rows: list[Commitment]) -> list[dict[str, Any]]:
+def _stands(record: Record, teller: Teller, rows: Iterable[Commitment]) -> list[dict[str, Any]]:
     on = today()
     return [
         {
@@ -161,7 +168,10 @@ def _wording(clause: Clause, which: Lang, lang: Lang) -> dict[str, Any]:
     wording = clause.en if which == "en" else clause.ja
     if wording is None:
         return {"lang": which, "text": None, "missing": f"council_page.no_text_{which}"}
-    reviewed = "ours_reviewed" if wording.is_reviewed else "ours"
-    standing = reviewed if wording.standing == "ours" else wording.standing
-    text_is = say(f"standing.{standing}", lang)
+    if wording.standing == "ours" and clause.is_paraphrase:
+        text_is = say(f"standing.ours{'_reviewed' if wording.is_reviewed else ''}", lang)
+    elif wording.standing == "ours":
+        text_is = say("council_page.draft", lang)
+    else:
+        text_is = word(wording.standing, lang)
     return {"lang": which, "text": wording.text, "text_is": text_is}

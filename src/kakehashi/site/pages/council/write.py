@@ -61,8 +61,11 @@ def clause(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
     holds = _row(record, before.statement if before else given.get("statement", ""), Statement)
     if request.method == "POST":
         body = drafting.clause_body(person, given, record, before)
-        act = propose if given.get("go") == "propose" else write_row
-        act(person, body, [drafting.source_of(person)], **signed(person))
+        source = drafting.source_of(person)
+        if given.get("go") == "propose":
+            propose(person, drafting.offered(body), [source], **signed(person))
+        else:
+            write_row(person, body, [source], **signed(person))
         return _to(lang, holds.id)
     allowed = mine(person, before.id) if before else None
     teller = Teller(record, lang)
@@ -131,7 +134,7 @@ def share(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
 def bring(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
     """Bring a text as it stands before both sides, a statement with each of its clauses."""
     for row in _whole(record_of(request), request.POST.get("row", "")):
-        propose(person, body_of(row), **signed(person))
+        propose(person, drafting.offered(body_of(row)), **signed(person))
     return HttpResponseRedirect(reverse("pages:council_keys", args=(lang,)))
 
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 
 from kakehashi.site.acts.refusal import a_refusal
+from kakehashi.site.jobs.refresh_record import refresh_record
 from kakehashi.site.views.verify import Verified, verify
 from kakehashi.terms.errors import PlaceError, SourceError
 
@@ -69,6 +70,7 @@ def restore(path: Path) -> Verified:
         else:
             _restore_postgres(path)
         call_command("migrate", interactive=False, verbosity=0)
+        refresh_record()
         return _or_raise(verify())
     except (OSError, sqlite3.Error, DatabaseError) as error:
         raise PlaceError(a_refusal("no_backup", str(path), why=_line(error))) from error

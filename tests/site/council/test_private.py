@@ -210,6 +210,8 @@ def test_no_exit_lets_a_canary_out(readers, visibility, strangers):
         for way in exits:
             page = html.unescape(readers[stranger].get(way, follow=True).content.decode())
             assert [one for one in sown if one in page] == [], (stranger, way)
+        asked = readers[stranger].get("/en/council/search/?q=canary").content.decode()
+        assert "0 rows hold" in asked, "not even how many there are"
         for verb in ("write/publish/", "write/bring/", "write/share/"):
             told = readers[stranger].post(f"/en/council/{verb}", {"row": names[0]}, follow=True)
             page = html.unescape(told.content.decode())

@@ -16,7 +16,8 @@ from kakehashi.site.acts.withdraw import withdraw
 from kakehashi.site.acts.withhold import withhold
 from kakehashi.site.acts.write_row import write_row
 from kakehashi.site.records.models import ActRow, ProposalRow, Row
-from kakehashi.site.views.record import proposals_for, rows_for
+from kakehashi.site.views.council import proposals_for
+from kakehashi.site.views.record import rows_for
 from kakehashi.terms.errors import InputError
 
 THREE = ("mic", "meti", "digital")
@@ -53,12 +54,11 @@ def test_the_act_that_turns_the_second_key_quotes_the_other_side_s(offer, all_ag
 
 def test_what_is_missing_shows_to_its_own_side_alone(offer, all_agree, person):
     all_agree(*offer(), names=("meti",))
-    [ours] = proposals_for(person("mic"), today=date(2026, 3, 2))
-    [theirs] = proposals_for(person("dsit"), today=date(2026, 3, 2))
-    assert ours.missing == {"org:mic", "org:digital-agency"}
-    assert theirs.missing == frozenset()
-    assert theirs.proposal.endorsed == {"org:dsit"}
-    assert theirs.has_turned == {"uk": True, "jp": False}
+    [ours] = proposals_for(person("mic"))
+    [theirs] = proposals_for(person("dsit"))
+    assert set(ours.missing) == {"org:mic", "org:digital-agency"}
+    assert (theirs.missing, theirs.turned) == ((), ("uk",))
+    assert "org:meti" not in repr(theirs)
 
 
 def test_the_same_act_twice_has_one_effect(offer, all_agree, clock, person):
@@ -159,7 +159,18 @@ def test_words_with_a_day_wait_for_it_in_the_proposer_s_calendar(offer, all_agre
     # in London the clocks have gone forward: 22:59 UTC is still the day before
     assert come_due(now=datetime(2026, 3, 31, 22, 59, tzinfo=UTC)) == 0
     assert come_due(now=datetime(2026, 3, 31, 23, 0, tzinfo=UTC)) == 1
+    assert come_due(now=datetime(2026, 3, 31, 23, 1, tzinfo=UTC)) == 0
     assert Row.objects.get(ref="commitment:uk-testbed").state == "effective"
+
+
+def test_the_next_act_after_the_day_meets_the_words_that_stand(
+    offer, all_agree, person, clock, a_commitment
+):
+    all_agree(*offer(effective_on=date(2026, 4, 1)))
+    clock.at = datetime(2026, 4, 2, tzinfo=UTC)
+    with pytest.raises(ActRefusedError) as refusal:
+        write_row(person("dsit"), a_commitment(note={"en": "x", "ja": "x"}), now=clock())
+    assert code_of(refusal) == "both_agreed"
 
 
 def test_agreed_words_change_by_agreement_alone(offer, all_agree, person, clock, a_commitment):

@@ -14,6 +14,7 @@ from kakehashi.accord.act import Act, Draft, draft_act
 from kakehashi.accord.may import Person
 from kakehashi.site.acts.apply import apply
 from kakehashi.site.acts.refusal import a_refusal, refused
+from kakehashi.site.acts.settle import come_due
 from kakehashi.site.records.as_values import act_columns, names_of
 from kakehashi.site.records.models import ActName, ActRow, ChainHead
 from kakehashi.terms.errors import PlaceError
@@ -111,4 +112,6 @@ def chain_of(person: Person, *, now: datetime, post: str = "") -> Iterator[Chain
     if person.side not in settings.KAKEHASHI_SIDES:
         raise refused("not_here", "side", side=person.side)
     with transaction.atomic():
-        yield Chain(person, held_head(person.side), now, post)
+        chain = Chain(person, held_head(person.side), now, post)
+        come_due(now=chain.now)  # so that an act meets the words that stand on its day
+        yield chain

@@ -1,4 +1,4 @@
-"""Rows of the record, acts and proposals, for whoever may see them."""
+"""Rows of the record and acts, for whoever may see them; `council` gives all at once."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -7,14 +7,11 @@ from typing import Any
 import msgspec
 from django.db.models import Q
 
-from kakehashi.accord.keys import Proposal, come, missing_endorsements, turned
 from kakehashi.accord.may import Person
-from kakehashi.accord.record import AnyRow, Record
-from kakehashi.answers.record_shelf import shipped_record
-from kakehashi.site.records.as_values import folded, proposal_of, words_of
-from kakehashi.site.records.models import ActRow, PersonPost, ProposalRow, Row, RowMark
+from kakehashi.accord.record import AnyRow
+from kakehashi.site.records.as_values import folded, words_of
+from kakehashi.site.records.models import ActRow, PersonPost, Row, RowMark
 from kakehashi.site.views.permission import seen_by
-from kakehashi.terms.basis import Source
 
 MOST_HITS = 200
 
@@ -49,18 +46,6 @@ class SeenAct(msgspec.Struct, frozen=True, kw_only=True):
     quotes: str
 
 
-class SeenProposal(msgspec.Struct, frozen=True, kw_only=True):
-    """A proposal as its reader sees it; `missing` are those of the reader's own side."""
-
-    proposal: Proposal
-    thing: str
-    organisation: str
-    words: AnyRow
-    has_turned: dict[str, bool]
-    missing: frozenset[str]
-    at: datetime
-
-
 def rows_for(
     person: Person | None, *kinds: str, parent: str | None = None, refs: Iterable[str] | None = None
 ) -> tuple[SeenRow, ...]:
@@ -75,34 +60,6 @@ def rows_for(
     rows = list(found.order_by("ref"))
     marks = _marks(person, [row.ref for row in rows])
     return tuple(_seen(row, marks) for row in rows)
-
-
-def record_for(person: Person | None) -> Record:
-    """Return all rows that `person` may see, as the engine's one value, with their sources.
-
-    Bodies are fetched only of rows that this process has not read before.
-    """
-    found = Row.objects.filter(seen_by(person, Row))
-    digests = dict(found.order_by("-is_shipped", "id").values_list("ref", "digest"))
-    unread = [ref for ref, digest in digests.items() if digest not in _READ]
-    for start in range(0, len(unread), 500):
-        rows = found.filter(ref__in=unread[start : start + 500])
-        for digest, body in rows.values_list("digest", "body"):
-            _READ[digest] = words_of(body)
-    shipped = shipped_record()
-    sources = dict(shipped.sources)
-    for given in found.exclude(sources=[]).values_list("sources", flat=True):
-        for each in given:
-            source = msgspec.convert(each, Source)
-            sources.setdefault(source.id, source)
-    kept = {ref: _READ[digest] for ref, digest in digests.items() if digest in _READ}
-    if len(_READ) > _MOST_READ:
-        _READ.clear()
-    return Record(rows=kept, sources=sources, checked_on=shipped.checked_on)
-
-
-_MOST_READ = 50_000
-_READ: dict[str, AnyRow] = {}  # by digest: what a digest stands for never changes
 
 
 def search_for(person: Person | None, words: str) -> tuple[SeenRow, ...]:
@@ -140,49 +97,11 @@ def acts_for(
     )
 
 
-def proposals_for(
-    person: Person | None, *, today: date, thing: str | None = None
-) -> tuple[SeenProposal, ...]:
-    """Return the proposals that `person` may see, newest first, as they stand on `today`.
-
-    The endorsements given are those of the reader's own side; of the other only
-    whether its key has turned.
-    """
-    found = ProposalRow.objects.filter(seen_by(person, ProposalRow))
-    if thing is not None:
-        found = found.filter(thing=thing)
-    side = "" if person is None else person.side
-    return tuple(
-        SeenProposal(
-            proposal=come(_own_part(proposal, side), today=today),
-            thing=row.thing,
-            organisation=row.organisation,
-            words=words_of(row.text["row"]),
-            has_turned={each: turned(proposal, each) for each in proposal.needed},
-            missing=missing_endorsements(proposal, side, viewer_side=side),
-            at=row.at,
-        )
-        for row in found.order_by("-at", "-ref")
-        for proposal in [proposal_of(row)]
-    )
-
-
 def post_of(person_id: str, on: date) -> str:
     """Return the post that the person holds on `on`; empty where none is known."""
     held = PersonPost.objects.filter(person_id=person_id, starts__lte=on)
     found = held.filter(Q(ends__isnull=True) | Q(ends__gte=on)).order_by("-starts").first()
     return found.post if found else ""
-
-
-def _own_part(proposal: Proposal, side: str) -> Proposal:
-    """Return `proposal` without the other side's endorsements, unless its key has turned."""
-    shown = {
-        name
-        for each, names in proposal.needed.items()
-        if each == side or turned(proposal, each)
-        for name in names
-    }
-    return msgspec.structs.replace(proposal, endorsed=proposal.endorsed & shown)
 
 
 def _marks(person: Person | None, refs: list[str]) -> dict[str, dict[str, Any]]:

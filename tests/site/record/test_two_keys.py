@@ -163,6 +163,20 @@ def test_words_with_a_day_wait_for_it_in_the_proposer_s_calendar(offer, all_agre
     assert Row.objects.get(ref="commitment:uk-testbed").state == "effective"
 
 
+def test_a_page_shows_the_words_once_their_day_has_come(
+    transactional_db, offer, all_agree, person, monkeypatch
+):
+    from kakehashi.site.jobs import refresh_record
+    from kakehashi.site.views.council import record_for
+
+    all_agree(*offer(effective_on=date(2026, 4, 1)))
+    assert "commitment:uk-testbed" not in record_for(person("mic")).rows
+    monkeypatch.setattr(refresh_record, "_looked_in", {})
+    before, after = (datetime(2026, 3, 31, hour, tzinfo=UTC) for hour in (22, 23))
+    assert [refresh_record.look_for_due(at) for at in (before, after, after)] == [0, 1, 0]
+    assert "commitment:uk-testbed" in record_for(person("mic")).rows
+
+
 def test_the_next_act_after_the_day_meets_the_words_that_stand(
     offer, all_agree, person, clock, a_commitment
 ):

@@ -4,11 +4,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from kakehashi.accord.keys import State
 from kakehashi.accord.record import AnyRow
 from kakehashi.site.records.as_values import row_columns, words_of
-from kakehashi.site.records.models import ProposalRow, Row, RowName
+from kakehashi.site.records.models import ChainHead, ProposalRow, Row, RowName
 
+NO_SIDE = ""  # the head of no chain: when agreed words last took effect by their day
 _DECIDED = (State.AGREED, State.EFFECTIVE, State.SUPERSEDED)
 _IN_FORCE = (State.EFFECTIVE, State.SUPERSEDED)
 
@@ -58,12 +61,18 @@ def settle(thing: str, *, now: datetime) -> None:
 
 def come_due(*, now: datetime) -> int:
     """Return how many agreed proposals took effect because their day has come by `now`."""
-    n_come = 0
-    for one in ProposalRow.objects.filter(state=State.AGREED):
-        if _has_come(one, now):
-            settle(one.thing, now=now)
-            n_come += 1
-    return n_come
+    due = [
+        one.thing for one in ProposalRow.objects.filter(state=State.AGREED) if _has_come(one, now)
+    ]
+    if due:
+        with transaction.atomic():
+            for thing in due:
+                settle(thing, now=now)
+            # no act tells that a day has come: whoever keeps rows at hand sees it by this head
+            ChainHead.objects.update_or_create(
+                side=NO_SIDE, defaults={"digest": now.isoformat(), "at": now}
+            )
+    return len(due)
 
 
 def day_in(zone: str, at: datetime) -> date:

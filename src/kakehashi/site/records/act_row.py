@@ -68,7 +68,11 @@ class ActName(models.Model):
 
 
 class ChainHead(models.Model):
-    """The last act of a side's chain. Whoever appends holds this row until it is committed."""
+    """The last act of a side's chain. Whoever appends holds this row until it is committed.
+
+    One row has no side and no number: its digest changes when agreed words take effect
+    by their day, which no act tells.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     side = models.CharField(max_length=20, unique=True)

@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from kakehashi.accord.may import Person
 from kakehashi.accord.record import Record
+from kakehashi.site.jobs.refresh_record import look_for_due
 from kakehashi.site.pages.people.who import person_of
 from kakehashi.site.views.council import record_for
 
 
 def record_of(request: HttpRequest) -> Record:
-    """Return the rows that the reader may see."""
+    """Return the rows that the reader may see, as they stand now."""
+    look_for_due(timezone.now())
     return record_for(reader_of(request))
 
 

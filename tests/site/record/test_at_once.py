@@ -5,6 +5,7 @@ import os
 import random
 import time
 from contextlib import contextmanager
+from urllib.parse import quote
 
 import pytest
 
@@ -23,9 +24,9 @@ def shared(transactional_db, tmp_path, installation_at):
         load_shipped()
         told = connection.settings_dict
         who = f"{told['USER']}:{told['PASSWORD']}" if told["PASSWORD"] else told["USER"]
-        made.place["DATABASE_URL"] = (
-            f"postgres://{who}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
-        )
+        port = f":{told['PORT']}" if told["PORT"] else ""
+        host = quote(told["HOST"], safe="")  # the folder of a socket, perhaps
+        made.place["DATABASE_URL"] = f"postgres://{who}@{host}{port}/{told['NAME']}"
     return made
 
 

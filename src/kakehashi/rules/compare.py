@@ -178,13 +178,13 @@ def compare_dates(
             .len()
             .sort("before", "after", nulls_last=True)
         )
-        for was, is_now, n_subjects in counted.iter_rows():
-            moves.append(
-                Move(
-                    rule=name,
-                    before=None if was is None else CODES[was],
-                    after=None if is_now is None else CODES[is_now],
-                    n_subjects=n_subjects,
-                )
+        moves += [
+            Move(
+                rule=name,
+                before=None if was is None else CODES[was],
+                after=None if is_now is None else CODES[is_now],
+                n_subjects=n_subjects,
             )
+            for was, is_now, n_subjects in counted.iter_rows()
+        ]
     return Moves(frame.height, tuple(moves))

@@ -111,8 +111,8 @@ def read_rulebooks(
         for file in (*shipped, *users)
         if not isinstance(file.whole, Rulebook) or id(file.whole) in kept
     ]
-    names = _names(vocabulary, present)
-    trees, definitions = _parse_all(present, names, kept, faults)
+    trees, definitions = _parse_all(present, _names(vocabulary, present), kept, faults)
+    replaced = (*replaced_facts, *replaced_books, *replaced_given)
     rulebooks = Rulebooks(
         vocabulary=vocabulary,
         books=books,
@@ -121,13 +121,8 @@ def read_rulebooks(
         sources={source.id: source for file in present for source in _sources(file)},
         trees=trees,
         definitions=definitions,
-        replaced=(*replaced_facts, *replaced_books, *replaced_given),
-        added=tuple(
-            found.id
-            for file in users
-            for found in _ids(file)
-            if found.id not in {*replaced_facts, *replaced_books, *replaced_given}
-        ),
+        replaced=replaced,
+        added=tuple(found.id for file in users for found in _ids(file) if found.id not in replaced),
     )
     faults += check_rulebooks(rulebooks, [(file.plain, file.whole) for file in present])
     if faults:

@@ -23,7 +23,7 @@ from kakehashi.accord.record_row import (
     When,
     WorkstreamId,
 )
-from kakehashi.accord.status import Level, View
+from kakehashi.accord.status import Level
 from kakehashi.terms.basis import Basis
 from kakehashi.terms.frozen import Frozen
 from kakehashi.terms.text import Text
@@ -127,10 +127,10 @@ class Evidence(Row, frozen=True, kw_only=True, tag="evidence"):
 
 
 class StatusReport(Row, frozen=True, kw_only=True, tag="report"):
-    """One view of where a thing stands: the UK's, Japan's or an independent one."""
+    """One view of where a thing stands: a side's, by its code ("uk"), or "independent"."""
 
     of: RowId
-    view: View
+    view: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,19}\Z")]
     level: Level
     reported_on: date
     evidence: tuple[EvidenceId, ...] = ()

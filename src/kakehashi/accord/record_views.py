@@ -29,7 +29,7 @@ from kakehashi.accord.record_texts import (
     Programme,
     Statement,
 )
-from kakehashi.accord.status import Level, Report, Standing, View, level_on
+from kakehashi.accord.status import INDEPENDENT, Level, Report, level_on
 from kakehashi.terms.basis import Basis
 from kakehashi.terms.text import Text
 
@@ -165,13 +165,20 @@ def _line(action: Action, years: tuple[int, ...]) -> Line:
     return Line(action, tuple(by_year.get(year) for year in years))
 
 
-def standings(record: Record, name: str, on: date) -> dict[View, Standing]:
-    """Return where the thing `name` stands on `on`, in each of the three views; never averaged."""
-    reports = _reports(record).get(name, [])
-    return {view: level_on(reports, view, on) for view in View}
+SHIPPED_PAIR = ("uk", "jp")  # whose views a record has that does not hold both its sides
 
 
-def _reports(record: Record) -> dict[str, list[Report]]:
+def views_of(record: Record) -> tuple[str, ...]:
+    """Return the columns in which a thing stands: each side's code, then "independent".
+
+    >>> views_of(Record(rows={}, sources={}))
+    ('uk', 'jp', 'independent')
+    """
+    codes = tuple(side.code for side in record.every(Side))
+    return (*(codes if len(codes) > 1 else SHIPPED_PAIR), INDEPENDENT)
+
+
+def reports_of(record: Record) -> dict[str, list[Report]]:
     """Return, for each thing that was reported on, its reports with the days of their evidence."""
     days = {row.id: row.when.on for row in record.every(Evidence)}
     reports: dict[str, list[Report]] = {}
@@ -195,7 +202,7 @@ class Overdue(msgspec.Struct, frozen=True):
     due: date
     late_days: int
     milestone: int | None = None  # its place in the commitment, from 0
-    done_in: tuple[View, ...] = ()
+    done_in: tuple[str, ...] = ()
 
 
 def overdue(record: Record, on: date) -> tuple[Overdue, ...]:
@@ -205,11 +212,12 @@ def overdue(record: Record, on: date) -> tuple[Overdue, ...]:
     milestone or a matter when it has the day on which it was done.
     """
     found = []
-    reports = _reports(record)
+    reports, views = reports_of(record), views_of(record)
+    sides = set(views) - {INDEPENDENT}
     for row in record.every(Commitment):
         ours = reports.get(row.id, [])
-        done_in = tuple(view for view in View if level_on(ours, view, on).level is Level.DONE)
-        if not {View.UK, View.JP} <= set(done_in):
+        done_in = tuple(view for view in views if level_on(ours, view, on).level is Level.DONE)
+        if not sides <= set(done_in):
             found += _late(row.id, row.text, row.due, on, done_in=done_in)
         for place, step in enumerate(row.milestones):
             if step.done_on is None or step.done_on > on:
@@ -227,7 +235,7 @@ def _late(
     on: date,
     *,
     milestone: int | None = None,
-    done_in: tuple[View, ...] = (),
+    done_in: tuple[str, ...] = (),
 ) -> list[Overdue]:
     last = due.last if due is not None else None
     if last is None or last >= on:

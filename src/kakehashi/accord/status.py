@@ -17,12 +17,9 @@ class Level(StrEnum):
     NO_EVIDENCE = "no_evidence"
 
 
-class View(StrEnum):
-    """Whose report it is: three columns, never averaged."""
-
-    UK = "uk"
-    JP = "jp"
-    INDEPENDENT = "independent"
+INDEPENDENT = "independent"
+"""The view that is neither side's; the others are called by the code of their side.
+They stand side by side as columns and are never averaged."""
 
 
 class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,7 +26,7 @@ from kakehashi.accord.record_views import (
     silent,
     title_of,
 )
-from kakehashi.accord.status import Standing, View
+from kakehashi.accord.status import Standing
 from kakehashi.answers.closed_record import closed
 from kakehashi.answers.standing import Stands, stands
 from kakehashi.terms.basis import Basis
@@ -75,7 +75,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     text: Text
     basis: Basis
-    columns: dict[View, Column]
+    columns: dict[str, Column]
     changes: tuple[Change, ...]
     last_evidence: date | None
     has_due_day: bool
@@ -214,8 +214,7 @@ def _promise(
     before, now = days[0].of(row.id), days[1].of(row.id)
     on = days[1].on
     found = [*changes]
-    for view in View:
-        standing = now[view]
+    for view, standing in now.items():
         if standing.decayed_on and since <= standing.decayed_on <= on and standing.was:
             found.append(
                 Change(
@@ -233,7 +232,7 @@ def _promise(
         id=row.id,
         text=row.text,
         basis=row.basis,
-        columns={view: Column(before=before[view], now=now[view]) for view in View},
+        columns={view: Column(before=before[view], now=now[view]) for view in now},
         changes=tuple(sorted(found, key=_by_day)),
         last_evidence=newest.when.on if newest else None,
         has_due_day=row.due is not None and row.due.on is not None,

@@ -8,8 +8,8 @@ from unicodedata import east_asian_width
 from kakehashi.accord.record import Record
 from kakehashi.accord.record_promises import Commitment
 from kakehashi.accord.record_row import When
-from kakehashi.accord.record_views import Overdue, Silent
-from kakehashi.accord.status import HOLDS_DAYS, Level, View
+from kakehashi.accord.record_views import Overdue, Silent, views_of
+from kakehashi.accord.status import HOLDS_DAYS, Level
 from kakehashi.answers.brief import ActionBrief, Brief, Change, Column
 from kakehashi.answers.closed_record import closed
 from kakehashi.answers.council_words import (
@@ -22,6 +22,7 @@ from kakehashi.answers.council_words import (
     level_words,
     line,
     qualified,
+    view_words,
     words,
 )
 from kakehashi.papers.council.paper import (
@@ -195,11 +196,11 @@ class _Brief:
         return fitting
 
     def table(self, rows: list[tuple[Words, ...]]) -> Table:
-        keys = ("council_brief.action", "council_brief.changed",
-                *(f"council_view.{view}" for view in View))  # fmt: skip
+        head = [both("council_brief.action"), both("council_brief.changed")]
+        head += [view_words(self.record, view) for view in views_of(self.record)]
         return Table(
             caption=self.words(both("council_brief.by_action")),
-            head=tuple(self.words(both(key)) for key in keys),
+            head=tuple(map(self.words, head)),
             rows=tuple(rows),
             widths=WIDTHS,
         )
@@ -214,7 +215,7 @@ class _Brief:
         for one in action.commitments:
             if one.id in shown or (one.is_carried_on and not one.changes):
                 continue
-            columns = (self.words(_column(one.columns[view])) for view in View)
+            columns = (self.words(_column(column)) for column in one.columns.values())
             title = self.words(qualified(one.text, one.basis))
             rows.append((title, self.changes(one.changes), *columns))
         return rows
@@ -277,10 +278,11 @@ def _change(record: Record, change: Change) -> Text:
         return qualified(text, change.basis)
     if change.kind == "reported":
         view, level = (change.what or "").split(" ")
-        words_of = {"view": both(f"council_view.{view}"), "level": both(f"council_level.{level}")}
+        words_of = {"view": view_words(record, view), "level": both(f"council_level.{level}")}
         return both("council_change.reported", on=on, **words_of)
     if change.kind == "decayed":
-        return both("council_change.decayed", on=on, view=both(f"council_view.{change.what}"))
+        whose = view_words(record, change.what or "")
+        return both("council_change.decayed", on=on, view=whose)
     title = change.title
     if change.kind == "milestone":
         title = record.row(Commitment, change.row).milestones[int(change.what or 0)].text

@@ -1,6 +1,6 @@
 """The commitments report as a paper, and as rows for a table of figures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from kakehashi.accord.record import Record
@@ -13,8 +13,8 @@ from kakehashi.accord.record_promises import (
     Pillar,
 )
 from kakehashi.accord.record_row import Ownership
-from kakehashi.accord.record_views import gaps, overdue, silent, without_day
-from kakehashi.accord.status import HOLDS_DAYS, View
+from kakehashi.accord.record_views import gaps, overdue, silent, views_of, without_day
+from kakehashi.accord.status import HOLDS_DAYS
 from kakehashi.answers.closed_record import closed
 from kakehashi.answers.council_layout import Sheet
 from kakehashi.answers.council_words import (
@@ -25,25 +25,27 @@ from kakehashi.answers.council_words import (
     level_words,
     owner_words,
     qualified,
+    view_words,
     when_words,
 )
 from kakehashi.answers.standing import Stands, stands
 from kakehashi.papers.council.paper import Paper, PaperLang, Words
 from kakehashi.terms.text import Text
 
+Lead = Callable[[str], str | None]
+"""Gives the address of the page about a commitment, where papers are pages."""
+
 WIDTHS = (30, 13, 14, 10, 10, 10, 13)
-HEAD_KEYS = (
-    "council_commitments.commitment", "council_commitments.owners", "council_commitments.due",
-    "council_view.uk", "council_view.jp", "council_view.independent",
-    "council_commitments.evidence",
-)  # fmt: skip
 
 
-def commitments_paper(record: Record, on: date, lang: PaperLang, made_at: datetime) -> Paper:
+def commitments_paper(
+    record: Record, on: date, lang: PaperLang, made_at: datetime, lead: Lead | None = None
+) -> Paper:
     """Return every commitment by pillar and Joint Action, as it stands on `on`.
 
     Three columns of status side by side, never averaged; then what is overdue,
-    what became of earlier ones, what was dropped in silence, and every gap.
+    what became of earlier ones, what was dropped in silence, and every gap. `lead`
+    gives the page that each commitment leads to; without it none does.
     """
     record = closed(record)
     sheet = Sheet(record, lang)
@@ -64,7 +66,7 @@ def commitments_paper(record: Record, on: date, lang: PaperLang, made_at: dateti
     sheet.para(both("council_commitments.how", days=HOLDS_DAYS), "soft")
     if not commitments:
         sheet.para(both("council_commitments.no_commitment"), "gap")
-    _by_pillar(sheet, now)
+    _by_pillar(sheet, now, lead)
     if late:
         sheet.heading(2, both("council_brief.overdue"))
         told = [
@@ -81,9 +83,9 @@ def commitments_paper(record: Record, on: date, lang: PaperLang, made_at: dateti
     return sheet.paper("commitments", title, on, made_at)
 
 
-def _by_pillar(sheet: Sheet, now: Stands) -> None:
+def _by_pillar(sheet: Sheet, now: Stands, lead: Lead | None) -> None:
     record = sheet.record
-    head = tuple(both(key) for key in HEAD_KEYS)
+    head = commitment_head(record)
     told: set[str] = set()
     for pillar in sorted(record.every(Pillar), key=lambda one: one.place):
         rows: list[tuple[Text | Words, ...]] = []
@@ -91,7 +93,7 @@ def _by_pillar(sheet: Sheet, now: Stands) -> None:
             if action.pillar != pillar.id:
                 continue
             rows.append((_action_words(record, action),))
-            rows += commitment_rows(sheet, action, now, told)
+            rows += commitment_rows(sheet, action, now, told, lead)
         if rows:
             sheet.heading(2, pillar.name)
             sheet.table(pillar.name, head, rows, WIDTHS)
@@ -114,8 +116,18 @@ def owners(record: Record, owned: tuple[Ownership, ...]) -> Text:
     return joined(told, "council.semicolon")
 
 
+def commitment_head(record: Record) -> tuple[Text, ...]:
+    """Return the headings of a table of commitments, with the views of the record's own sides."""
+    keys = ("commitment", "owners", "due")
+    return (
+        *(both(f"council_commitments.{key}") for key in keys),
+        *(view_words(record, view) for view in views_of(record)),
+        both("council_commitments.evidence"),
+    )
+
+
 def commitment_rows(
-    sheet: Sheet, action: Action, now: Stands, told: set[str]
+    sheet: Sheet, action: Action, now: Stands, told: set[str], lead: Lead | None = None
 ) -> Iterator[tuple[Text | Words, ...]]:
     """Yield a row a commitment; one that was told under another action is only named."""
     record = sheet.record
@@ -124,9 +136,10 @@ def commitment_rows(
         text = qualified(row.text, row.basis)
         if row.cycle is not None:
             text = both("council_commitments.of_cycle", text=text, cycle=called(record, row.cycle))
+        what = sheet.words(text, lead(row.id) if lead else None)
         if row.id in told:
             elsewhere = both("council_commitments.also_under")
-            yield (text, elsewhere, *(dash for _ in range(5)))
+            yield (what, elsewhere, *(dash for _ in range(5)))
             continue
         told.add(row.id)
         levels = now.of(row.id)
@@ -136,7 +149,7 @@ def commitment_rows(
             day = when_words(evidence.when)
             shown = both("council_commitments.seen", on=day, title=evidence.title)
         named = owners(record, row.owners) if row.owners else both("council.nobody")
-        yield (text, named, when_words(row.due), *(level_words(levels[v]) for v in View), shown)
+        yield (what, named, when_words(row.due), *map(level_words, levels.values()), shown)
 
 
 def _lineage(sheet: Sheet) -> None:

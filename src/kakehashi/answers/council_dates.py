@@ -12,7 +12,6 @@ from kakehashi.accord.record_cycle import cycle_steps
 from kakehashi.accord.record_promises import Commitment
 from kakehashi.accord.record_row import When
 from kakehashi.accord.record_views import overdue, timeline
-from kakehashi.accord.status import View
 from kakehashi.answers.brief import Brief, Change
 from kakehashi.answers.brief_paper import change_words
 from kakehashi.answers.closed_record import closed
@@ -27,6 +26,7 @@ from kakehashi.answers.council_words import (
     owners_of,
     qualified,
     time_words,
+    view_words,
     when_words,
 )
 from kakehashi.answers.standing import stands
@@ -188,10 +188,9 @@ Rows = list[list[str]]
 _COLUMNS = (
     "council_commitments.id", "council_commitments.cycle", "council_brief.joint_action",
     "council_commitments.commitment", "council_commitments.owners", "council_commitments.due",
-    "council_commitments.due_last", "council_commitments.overdue_days", "council_view.uk",
-    "council_view.jp", "council_view.independent", "council_commitments.evidence",
-    "council_commitments.basis", "council.sources",
+    "council_commitments.due_last", "council_commitments.overdue_days",
 )  # fmt: skip
+_LAST_COLUMNS = ("council_commitments.evidence", "council_commitments.basis", "council.sources")
 
 
 def commitments_rows(record: Record, on: date, lang: PaperLang) -> tuple[list[str], Rows]:
@@ -214,13 +213,18 @@ def commitments_rows(record: Record, on: date, lang: PaperLang) -> tuple[list[st
             when_words(row.due),
             alike(str(last or "")),
             alike(str(late.get(row.id, ""))),
-            *(level_words(levels[view]) for view in View),
+            *map(level_words, levels.values()),
             alike(str(evidence.when.on)) if evidence else alike(""),
             both(f"basis.{row.basis}"),
             alike("; ".join(row.sources)),
         ]
         rows.append([told(cell, lang) for cell in cells])
-    return [told(both(key), lang) for key in _COLUMNS], rows
+    head = [
+        *map(both, _COLUMNS),
+        *(view_words(record, view) for view in now.views),
+        *map(both, _LAST_COLUMNS),
+    ]
+    return [told(words, lang) for words in head], rows
 
 
 def brief_rows(record: Record, brief: Brief, lang: PaperLang) -> tuple[list[str], Rows]:

@@ -17,7 +17,6 @@ from kakehashi.answers.council_words import (
     alike,
     both,
     called,
-    day_words,
     holder_line,
     joined,
     line,
@@ -26,6 +25,7 @@ from kakehashi.answers.council_words import (
     when_words,
 )
 from kakehashi.papers.council.paper import Numbered, Paper, PaperLang, Words
+from kakehashi.terms.period import day_words
 from kakehashi.terms.text import Lang, Text
 
 BINDS = (Nature.TREATY, Nature.ARRANGEMENT, Nature.DOMESTIC_LAW)

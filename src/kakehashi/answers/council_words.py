@@ -7,20 +7,17 @@ from zoneinfo import ZoneInfo
 
 from kakehashi.accord.may import Visibility
 from kakehashi.accord.record import Record
-from kakehashi.accord.record_parties import Holder, Organisation, Post
+from kakehashi.accord.record_parties import Holder, Organisation, Post, Side
 from kakehashi.accord.record_promises import Commitment
 from kakehashi.accord.record_row import Ownership, When
 from kakehashi.accord.record_views import title_of
 from kakehashi.accord.status import Level, Standing
 from kakehashi.papers.council.paper import Line, PaperLang, Run, Words
 from kakehashi.terms.basis import Basis
-from kakehashi.terms.phrases import say
+from kakehashi.terms.period import day_words
+from kakehashi.terms.phrases import phrases, say
 from kakehashi.terms.text import LANGS, Lang, Text
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 LONDON, TOKYO = ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")
 
 
@@ -78,19 +75,6 @@ def line(said: str, lang: Lang, href: str | None = None) -> Line:
     return Line(lang=lang, runs=(Run(text=said, lang=lang, href=href),))
 
 
-def day_words(day: date) -> Text:
-    """Return a day in words, the year always that of the common era.
-
-    >>> day_words(date(2025, 1, 22))
-    Text(en='22 January 2025', ja='2025年1月22日', en_is=<Standing.OURS: 'ours'>, \
-ja_is=<Standing.OURS: 'ours'>, reviewed=())
-    """
-    return Text(
-        en=f"{day.day} {_MONTHS[day.month - 1]} {day.year}",
-        ja=f"{day.year}年{day.month}月{day.day}日",
-    )
-
-
 def time_words(at: datetime) -> Text:
     """Return an aware time in London and in Tokyo, each with its own day."""
     london, tokyo = at.astimezone(LONDON), at.astimezone(TOKYO)
@@ -133,6 +117,18 @@ def level_words(standing: Standing) -> Text:
         return level
     was = both(f"council_level.{standing.was}")
     return both("council.decayed", level=level, was=was, on=standing.decayed_on)
+
+
+def view_words(record: Record, view: str) -> Text:
+    """Return the heading of a column of status; another pair's has the name of its side.
+
+    >>> view_words(Record(rows={}, sources={}), "independent").en
+    'Independent'
+    """
+    if f"council_view.{view}" in phrases():
+        return both(f"council_view.{view}")
+    names = [side.name for side in record.every(Side) if side.code == view]
+    return both("council_view.of_side", side=names[0] if names else alike(view))
 
 
 def names(record: Record, organisations: Iterable[str]) -> Text:

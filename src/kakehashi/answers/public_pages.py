@@ -16,7 +16,7 @@ from kakehashi.accord.record_texts import (
     Statement,
 )
 from kakehashi.accord.record_views import Entry, gaps, matrix, overdue, timeline
-from kakehashi.answers.commitments_paper import HEAD_KEYS, WIDTHS, commitment_rows
+from kakehashi.answers.commitments_paper import WIDTHS, commitment_head, commitment_rows
 from kakehashi.answers.commitments_paper import owners as owners_words
 from kakehashi.answers.council_layout import Sheet
 from kakehashi.answers.council_papers import about_meeting, taking_part
@@ -149,7 +149,7 @@ def one_action(record: Record, action: Action, lang: Lang, now: Stands, bearing:
     sheet.heading(2, both("public_site.commitments"))
     ours = now.by_action.get(action.id, [])
     if ours:
-        head = tuple(both(key) for key in HEAD_KEYS)
+        head = commitment_head(record)
         rows = commitment_rows(sheet, action, now, set())
         sheet.table(both("public_site.commitments"), head, list(rows), WIDTHS)
     else:

@@ -5,39 +5,35 @@ from datetime import date
 import msgspec
 
 from kakehashi.accord.record import Record
-from kakehashi.accord.record_promises import Commitment, Evidence, Lineage, StatusReport
-from kakehashi.accord.status import Level, Report, Standing, View, level_on
-
-_NOTHING = dict.fromkeys(View, Standing(Level.NO_EVIDENCE))
+from kakehashi.accord.record_promises import Commitment, Evidence, Lineage
+from kakehashi.accord.record_views import reports_of, views_of
+from kakehashi.accord.status import Level, Standing, level_on
 
 
 class Stands(msgspec.Struct, frozen=True):
     """Levels, evidence and commitments by what they are of; `on` is the day.
 
-    `evidence` is the newest piece by the day, for each thing that has any.
+    `views` are the columns: each side's, then the independent one. `evidence` is the
+    newest piece by the day, for each thing that has any.
     `carried_on` are things of which the record says what became of them.
     """
 
     on: date
-    levels: dict[str, dict[View, Standing]]
+    views: tuple[str, ...]
+    levels: dict[str, dict[str, Standing]]
     evidence: dict[str, Evidence]
     by_action: dict[str, list[Commitment]]
     carried_on: frozenset[str]
 
-    def of(self, name: str) -> dict[View, Standing]:
+    def of(self, name: str) -> dict[str, Standing]:
         """Return the three columns of the thing `name`: no evidence where nobody reported."""
-        return self.levels.get(name, _NOTHING)
+        found = self.levels.get(name)
+        return found or dict.fromkeys(self.views, Standing(Level.NO_EVIDENCE))
 
 
 def stands(record: Record, on: date) -> Stands:
-    """Return where each thing of `record` stands on `on`, in one pass: `standings` for all."""
-    days = {row.id: row.when.on for row in record.every(Evidence)}
-    reports: dict[str, list[Report]] = {}
-    for row in record.every(StatusReport):
-        seen = tuple(day for each in row.evidence if (day := days.get(each)))
-        reports.setdefault(row.of, []).append(
-            Report(view=row.view, level=row.level, reported_on=row.reported_on, evidence_on=seen)
-        )
+    """Return where each thing of `record` stands on `on`, in one pass over the record."""
+    views = views_of(record)
     newest: dict[str, Evidence] = {}
     for piece in sorted(record.every(Evidence), key=lambda one: one.when.on or date.min):
         if piece.when.on is not None and piece.when.on <= on:
@@ -48,9 +44,10 @@ def stands(record: Record, on: date) -> Stands:
             by_action.setdefault(name, []).append(commitment)
     return Stands(
         on=on,
+        views=views,
         levels={
-            name: {view: level_on(ours, view, on) for view in View}
-            for name, ours in reports.items()
+            name: {view: level_on(ours, view, on) for view in views}
+            for name, ours in reports_of(record).items()
         },
         evidence=newest,
         by_action=by_action,

@@ -20,7 +20,7 @@ from council_builders import (
 )
 from pypdf import PdfReader
 
-from kakehashi.accord.status import Level, View
+from kakehashi.accord.status import Level
 from kakehashi.answers.brief import brief, last_council
 from kakehashi.answers.brief_paper import brief_paper
 from kakehashi.answers.record_shelf import shipped_record
@@ -72,11 +72,11 @@ def test_three_columns_stay_three_and_are_never_averaged():
         on=date(2025, 4, 1),
     )  # fmt: skip
     columns = promise(told).columns
-    assert columns[View.UK].now.level is Level.DONE
-    assert columns[View.JP].now.level is Level.STALLED
-    assert columns[View.INDEPENDENT].now.level is Level.NO_EVIDENCE
-    assert columns[View.UK].is_changed
-    assert not columns[View.INDEPENDENT].is_changed
+    assert columns["uk"].now.level is Level.DONE
+    assert columns["jp"].now.level is Level.STALLED
+    assert columns["independent"].now.level is Level.NO_EVIDENCE
+    assert columns["uk"].is_changed
+    assert not columns["independent"].is_changed
 
 
 def test_a_level_that_runs_out_between_the_days_is_a_change():
@@ -85,7 +85,7 @@ def test_a_level_that_runs_out_between_the_days_is_a_change():
     assert kinds(promise(told)) == ["new", "evidence", "reported", "decayed"]
     ran_out = promise(told).changes[-1]
     assert ran_out.when.on == date(2025, 8, 29)  # 180 days after 2025-03-01, and the day after
-    assert promise(told).columns[View.UK].now.was is Level.ON_TRACK
+    assert promise(told).columns["uk"].now.was is Level.ON_TRACK
     assert "decayed" not in kinds(promise(told_of(*rows, on=date(2025, 8, 28))))
 
 

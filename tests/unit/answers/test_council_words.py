@@ -8,12 +8,11 @@ from kakehashi.accord.record_force import Answer
 from kakehashi.accord.record_promises import Lineage
 from kakehashi.accord.record_row import When
 from kakehashi.accord.record_texts import InstrumentDate, Nature, ProgrammeDate, Statement
-from kakehashi.accord.record_views import timeline
-from kakehashi.accord.status import Level, Standing, View
+from kakehashi.accord.record_views import SHIPPED_PAIR, timeline
+from kakehashi.accord.status import INDEPENDENT, Level, Standing
 from kakehashi.answers.brief import ChangeKind
 from kakehashi.answers.council_words import (
     alike,
-    day_words,
     level_words,
     qualified,
     time_words,
@@ -22,6 +21,7 @@ from kakehashi.answers.council_words import (
 )
 from kakehashi.answers.record_shelf import shipped_record
 from kakehashi.terms.basis import Basis, SourceKind
+from kakehashi.terms.period import day_words
 from kakehashi.terms.phrases import phrases
 from kakehashi.terms.text import Standing as TextStanding
 
@@ -41,7 +41,7 @@ KEYS = {
     "council_statement": [*Nature, *(f"governing_{x}" for x in values_of(Statement, "governing"))],
     "council_change": [x for x in get_args(ChangeKind) if x not in ("instrument", "programme")],
     "council_level": list(Level),
-    "council_view": list(View),
+    "council_view": [*SHIPPED_PAIR, INDEPENDENT],
     "council_basis": [one for one in Basis if one is not Basis.PRIMARY],
     "public_site": get_args(Answer),
     "source_kind": list(SourceKind),

@@ -4,7 +4,8 @@ import pytest
 from council_builders import a_big_record, a_commitment, a_record, a_report, some_evidence
 
 from kakehashi.accord.record_promises import Commitment
-from kakehashi.accord.record_views import standings
+from kakehashi.accord.record_views import reports_of, views_of
+from kakehashi.accord.status import level_on
 from kakehashi.answers.closed_record import closed
 from kakehashi.answers.standing import stands
 
@@ -21,7 +22,9 @@ def test_all_at_once_is_the_same_as_one_by_one(n_days):
     on = date(2025, 2, 27) + timedelta(days=n_days)
     now = stands(closed(RECORD), on)
     for row in RECORD.every(Commitment):
-        assert now.of(row.id) == standings(RECORD, row.id, on)
+        reports = reports_of(RECORD).get(row.id, [])
+        levels = {view: level_on(reports, view, on) for view in views_of(RECORD)}
+        assert now.of(row.id) == levels
 
 
 def test_the_newest_evidence_by_the_day_is_given():

@@ -14,8 +14,9 @@ from kakehashi.accord.record_parties import Holder, Organisation, Side
 from kakehashi.accord.record_parts import parts
 from kakehashi.accord.record_promises import Action, Commitment, StatusReport
 from kakehashi.accord.record_texts import Clause, Programme, Statement
-from kakehashi.accord.record_views import gaps, keys_needed, matrix, overdue, standings
+from kakehashi.accord.record_views import gaps, keys_needed, matrix, overdue
 from kakehashi.accord.status import Level
+from kakehashi.answers.standing import stands
 from kakehashi.terms.basis import Basis, SourceKind
 from kakehashi.terms.errors import SourceError
 from kakehashi.terms.text import Standing, Text
@@ -229,7 +230,7 @@ def test_no_characters_or_readings_of_names_were_made_up(record):
 def test_no_status_was_made_up(record):
     assert record.every(StatusReport) == ()
     for commitment in record.every(Commitment):
-        levels = {one.level for one in standings(record, commitment.id, TODAY).values()}
+        levels = {one.level for one in stands(record, TODAY).of(commitment.id).values()}
         assert levels == {Level.NO_EVIDENCE}
 
 

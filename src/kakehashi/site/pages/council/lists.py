@@ -67,12 +67,12 @@ def commitments(request: HttpRequest, lang: Lang) -> HttpResponse:
             "title": teller.lead(row.id),
             "owners": [teller.lead(owner.organisation) for owner in row.owners],
             "due": teller.when(row.due) if row.due else None,
-            "columns": marked(columns_of(record, row.id, on), lang),
+            "columns": marked(record, columns_of(record, row.id, on), lang),
             "basis": row.basis,
         }
         for row in page.object_list
     ]
-    heads = headings(lang)
+    heads = headings(record, lang)
     return render(request, lang, "council/commitments.html", lines=lines, page=page, headings=heads)
 
 

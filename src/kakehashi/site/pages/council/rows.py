@@ -88,12 +88,12 @@ def _more(request: HttpRequest, record: Record, teller: Teller, found: AnyRow) -
         page = paged(request, ours)
         return {
             "commitments": _stands(record, teller, page.object_list),
-            "headings": headings(teller.lang),
+            "headings": headings(record, teller.lang),
             "page": page,
         }
     if isinstance(found, Commitment):
         return {
-            "columns": marked(columns_of(record, found.id, today()), teller.lang),
+            "columns": marked(record, columns_of(record, found.id, today()), teller.lang),
             "links": _links(record, teller, found.id),
         }
     if isinstance(found, Statement):
@@ -111,7 +111,7 @@ def _stands(record: Record, teller: Teller, rows: Iterable[Commitment]) -> list[
         {
             "title": teller.lead(row.id),
             "due": teller.when(row.due) if row.due else None,
-            "columns": marked(columns_of(record, row.id, on), teller.lang),
+            "columns": marked(record, columns_of(record, row.id, on), teller.lang),
             "basis": row.basis,
         }
         for row in rows

@@ -1,5 +1,6 @@
 """What this machine has and lacks, one check a function."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -51,6 +52,7 @@ def examine(environment: Mapping[str, str]) -> Iterator[Finding]:
     yield port(environment.get("PORT", ""))
     if environment.get("DATABASE_URL"):
         yield database(environment["DATABASE_URL"])
+    yield worker(home_folder(environment))
     yield program("chromium", shutil.which, ("chromium", "chromium-browser", "google-chrome"))
     yield program("postgresql", _server, ("postgres",))
 
@@ -161,6 +163,27 @@ def database(url: str) -> Finding:
     except (OSError, OverflowError):
         return Finding("database", False, "database_lacks", shown, "database_mend")
     return Finding("database", True, "database_ok", shown)
+
+
+def worker(folder: Path) -> Finding:
+    """Return whether a worker of the installation at `folder` runs here: it holds a lock."""
+    is_there = _is_held(folder / "work" / "worker.lock")
+    words = "worker_ok" if is_there else "worker_lacks"
+    return Finding("worker", is_there, words, {}, "worker_mend", is_needed=False)
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        opened = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(opened)
+    return False
 
 
 def program(name: str, find: Callable[[str], str | None], names: tuple[str, ...]) -> Finding:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kakehashi.answers import shipped_rulebooks
 from kakehashi.site.home import UMASK, check_home, close_to_others, home, keep_key
+from kakehashi.site.jobs.beside import workers_beside
 from kakehashi.terms.errors import Fault, PlaceError
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Text
@@ -20,6 +21,7 @@ DEFAULT_PORT = 8000
 # that four of them take 2.4 GiB beside the bodies that wait.
 THREADS = 32
 MOST_PORT = 65_535
+MOST_WORKERS = 8
 
 
 def migrate() -> None:
@@ -96,7 +98,37 @@ def up(environment: Mapping[str, str]) -> None:
     address = f"http://{HOST}:{port}/"
     for lang in ("en", "ja"):
         print(say("site_up.at", "ja" if lang == "ja" else "en", address=address), flush=True)  # noqa: T201
-    _serve(port)
+    with workers_beside(workers_of(environment)):
+        _serve(port)
+
+
+def work(*, is_beside: bool = False) -> None:
+    """Do long work until a signal says to end; `is_beside`: as a child of `up`.
+
+    Raises
+    ------
+    PlaceError
+        As `migrate`.
+    """
+    if is_beside:
+        ready()
+    else:
+        migrate()
+    from kakehashi.site.jobs.worker import work_on
+
+    work_on(is_beside=is_beside)
+
+
+def workers_of(environment: Mapping[str, str]) -> int:
+    """Return KAKEHASHI_WORKERS, 1 where it is not set: workers that `up` starts beside the server.
+
+    >>> workers_of({"KAKEHASHI_WORKERS": "0"}), workers_of({})
+    (0, 1)
+    """
+    told = environment.get("KAKEHASHI_WORKERS") or "1"
+    if told.isdecimal() and told.isascii() and int(told) <= MOST_WORKERS:
+        return int(told)
+    raise PlaceError(_fault("workers_wrong", "KAKEHASHI_WORKERS", n=told[:40], most=MOST_WORKERS))
 
 
 def port_of(environment: Mapping[str, str]) -> int:

@@ -1,7 +1,8 @@
 """Django's settings, from the environment alone. Imported by nobody.
 
 Reads: DATABASE_URL, KAKEHASHI_HOME, KAKEHASHI_SECRET_KEY, KAKEHASHI_ALLOWED_HOSTS,
-KAKEHASHI_HTTPS, KAKEHASHI_SIDES, KAKEHASHI_OIDC_… (signing in by another service).
+KAKEHASHI_HTTPS, KAKEHASHI_SIDES, KAKEHASHI_WORK_DAYS,
+KAKEHASHI_OIDC_… (signing in by another service).
 Writes nothing: `kakehashi site up` makes folder, key and tables.
 """
 
@@ -46,6 +47,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     *(["allauth.socialaccount.providers.openid_connect"] if OIDC_ISSUER else []),
     "axes",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "kakehashi.site.gate.Headers",
@@ -104,6 +107,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # for Django's own tables; ours name a UUIDv7, which a test holds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.Person"
+
+# ---------------------------------------------------------------- long work, in a worker
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "OPTIONS": {"id_function": "kakehashi.site.records.ids.new_id"},
+    }
+}
+WORK_DAYS = int(os.environ.get("KAKEHASHI_WORK_DAYS") or "14")  # that a piece and its result stay
 
 # ---------------------------------------------------------------- language and time
 

@@ -1,4 +1,4 @@
-"""`kakehashi site`: start, migrate and check the site.
+"""`kakehashi site`: start the site, do its long work, migrate and check it.
 
 The only place of the command line that touches the site, and only when called.
 Without Django it says in one line what to install.
@@ -10,7 +10,7 @@ from functools import partial
 from kakehashi.cli.parser import HouseParser
 from kakehashi.terms.phrases import say
 
-COMMANDS = ("up", "migrate", "check")
+COMMANDS = ("up", "work", "migrate", "check")
 
 
 def add_arguments(parser: HouseParser) -> None:

@@ -8,7 +8,9 @@ from kakehashi.terms.errors import Fault, PlaceError
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang, Text
 
-PARTS = ("django", "ninja", "granian", "whitenoise", "dj_database_url", "uuid_utils")
+PARTS = (
+    "django", "ninja", "granian", "whitenoise", "dj_database_url", "uuid_utils", "django_tasks_db",
+)  # fmt: skip
 
 
 def run(name: str, lang: Lang) -> int:
@@ -18,6 +20,9 @@ def run(name: str, lang: Lang) -> int:
 
     if name == "up":
         serve.up(os.environ)
+    elif name == "work":
+        print(say("site_up.working", lang), flush=True)
+        serve.work()
     elif name == "migrate":
         serve.migrate()
         print(say("site_up.migrated", lang))

@@ -48,7 +48,15 @@ def agenda_paper(
     sheet.heading(1, title)
     about_meeting(sheet, row)
     taking_part(sheet, row)
-    points = [one for one in record.every(AgendaPoint) if one.meeting == meeting]
+    write_points(sheet, [one for one in record.every(AgendaPoint) if one.meeting == meeting])
+    _open_from_before(sheet, record, on)
+    _about_gaps(sheet, {meeting, row.forum or meeting})
+    return sheet.paper("agenda", title, on, made_at)
+
+
+def write_points(sheet: Sheet, points: list[AgendaPoint]) -> None:
+    """Add the points of an agenda; that the record has none, where it has none."""
+    record = sheet.record
     sheet.heading(2, both("council_agenda.points"))
     if points:
         keys = ("point", "purpose", "lead", "papers", "minutes")
@@ -62,9 +70,6 @@ def agenda_paper(
             sheet.para(both("council_agenda.minutes_in_all", n=sum(planned)), "soft")
     else:
         sheet.para(both("council_agenda.no_points"), "gap")
-    _open_from_before(sheet, record, on)
-    _about_gaps(sheet, {meeting, row.forum or meeting})
-    return sheet.paper("agenda", title, on, made_at)
 
 
 def _point_cells(record: Record, one: AgendaPoint) -> tuple[Text, ...]:
@@ -190,14 +195,15 @@ def minutes_paper(
     if not found:
         sheet.para(both("council_minutes.none"), "gap")
     for minutes in found:
-        _minutes(sheet, minutes)
+        write_minutes(sheet, minutes)
     if row.documents:
         sheet.heading(2, both("council_minutes.documents"))
         sheet.points([called(record, name) for name in row.documents])
     return sheet.paper("minutes", title, on, made_at)
 
 
-def _minutes(sheet: Sheet, minutes: Minutes) -> None:
+def write_minutes(sheet: Sheet, minutes: Minutes) -> None:
+    """Add minutes paragraph by paragraph, how far they have come, and the actions out of them."""
     record = sheet.record
     agreed = joined(record.row(Side, name).name for name in minutes.agreed_by)
     circulated = minutes.circulated_on

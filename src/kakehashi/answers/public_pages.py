@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kakehashi.accord.record import Record
-from kakehashi.accord.record_council import Meeting
+from kakehashi.accord.record_council import Meeting, Minutes
 from kakehashi.accord.record_force import GROUNDS, in_force_on
 from kakehashi.accord.record_parties import Forum
 from kakehashi.accord.record_promises import Action, Commitment, Pillar
@@ -19,31 +19,20 @@ from kakehashi.accord.record_views import Entry, gaps, matrix, overdue, timeline
 from kakehashi.answers.commitments_paper import WIDTHS, commitment_head, commitment_rows
 from kakehashi.answers.commitments_paper import owners as owners_words
 from kakehashi.answers.council_layout import Sheet
-from kakehashi.answers.council_papers import about_meeting, taking_part
 from kakehashi.answers.council_words import (
     alike,
     both,
-    called,
     joined,
     qualified,
     when_words,
 )
+from kakehashi.answers.public_paths import page, page_of
 from kakehashi.answers.standing import Stands
 from kakehashi.papers.council.paper import Words
-from kakehashi.papers.site.pages import PAGE
 from kakehashi.terms.text import Lang, Text
 
 N_NEWEST = 12
 Bearing = dict[str, list[Entry]]
-
-
-def path_of(folder: str, name: str) -> str:
-    """Return the path of the page about the row `name`.
-
-    >>> path_of("actions", "action:open-ran")
-    'actions/open-ran/'
-    """
-    return f"{folder}/{name.partition(':')[2]}/"
 
 
 def every_action(record: Record) -> list[Action]:
@@ -81,7 +70,7 @@ def home(record: Record, on: date, lang: Lang) -> Sheet:
     )
     sheet.para(counts, "strong")
     sheet.heading(2, both("public_site.actions"))
-    sheet.points([sheet.words(row.title, _page("actions", row.id)) for row in every_action(record)])
+    sheet.points([sheet.words(row.title, page("actions", row.id)) for row in every_action(record)])
     _not_the_official_list(sheet)
     sheet.heading(2, both("public_site.newest"))
     past = [one for one in timeline(record, on) if one.when.on and not one.is_ahead]
@@ -100,10 +89,6 @@ def _not_the_official_list(sheet: Sheet) -> None:
     unknown = [gap.text for gap in gaps(record) if founding & set(gap.about)]
     if unknown:
         sheet.points(unknown, "gap")
-
-
-def _page(folder: str, name: str) -> str:
-    return PAGE + path_of(folder, name)
 
 
 def actions(record: Record, lang: Lang, now: Stands) -> Sheet:
@@ -127,7 +112,7 @@ def actions(record: Record, lang: Lang, now: Stands) -> Sheet:
                 qualified(both("public_site.seen_yes"), cell.basis) if cell else alike("–")
                 for cell in one.cells
             )
-            linked = sheet.words(title, _page("actions", one.action.id))
+            linked = sheet.words(title, page("actions", one.action.id))
             rows.append((linked, *seen, alike(str(n))))
     widths = (40, *(10 for _ in found.years), 10)
     sheet.table(both("public_site.seen"), head, rows, widths)
@@ -148,9 +133,13 @@ def one_action(record: Record, action: Action, lang: Lang, now: Stands, bearing:
     sheet.pairs(pairs)
     sheet.heading(2, both("public_site.commitments"))
     ours = now.by_action.get(action.id, [])
+
+    def lead(name: str) -> str | None:
+        return page("commitments", name)
+
     if ours:
         head = commitment_head(record)
-        rows = commitment_rows(sheet, action, now, set())
+        rows = commitment_rows(sheet, action, now, set(), lead)
         sheet.table(both("public_site.commitments"), head, list(rows), WIDTHS)
     else:
         sheet.para(both("council_commitments.no_commitment"), "gap")
@@ -193,23 +182,11 @@ def _entries(sheet: Sheet, entries: Iterable[Entry], caption: Text) -> None:
             sure = both(f"council_day.{one.certainty}")
             what = both("council.qualified", text=what, basis=sure)
         told = both("council_feed.entry", what=what, title=one.title)
-        page = _page_of(sheet.record, one.row)
+        place = page_of(sheet.record, one.row)
         basis = both(f"basis.{one.basis}")
-        rows.append((when_words(one.when), sheet.words(told, page), basis))
+        rows.append((when_words(one.when), sheet.words(told, place), basis))
     keys = ("when", "what", "basis")
     sheet.table(caption, [both(f"public_site.{key}") for key in keys], rows, (20, 60, 20))
-
-
-def _page_of(record: Record, name: str) -> str | None:
-    """Return the page, or the place on one, that is about the row `name`."""
-    row = record.rows[name]
-    slug = name.partition(":")[2]
-    if isinstance(row, Statement):
-        return _page("statements", name)
-    if isinstance(row, Instrument | Meeting):
-        folder = "instruments" if isinstance(row, Instrument) else "meetings"
-        return f"{PAGE}{folder}/#{slug}"
-    return f"{PAGE}forums/" if isinstance(row, Endorsement) else None
 
 
 def statements(record: Record, lang: Lang) -> Sheet:
@@ -219,7 +196,7 @@ def statements(record: Record, lang: Lang) -> Sheet:
     rows = sorted(record.every(Statement), key=lambda row: row.issued.on or date.max)
     told = [
         (
-            sheet.words(qualified(row.title, row.basis), _page("statements", row.id)),
+            sheet.words(qualified(row.title, row.basis), page("statements", row.id)),
             when_words(row.issued),
             qualified(both(f"council_statement.{row.nature}"), row.nature_basis),
         )
@@ -278,20 +255,22 @@ def _day(day: InstrumentDate) -> Text:
 
 
 def meetings(record: Record, lang: Lang) -> Sheet:
-    """Return every meeting, newest first, with who took part."""
+    """Return the list of meetings, newest first, each with its page."""
     sheet = Sheet(record, lang)
     sheet.heading(1, both("public_site.meetings"))
     rows = sorted(record.every(Meeting), key=lambda row: row.when.on or date.max, reverse=True)
-    for row in rows:
-        sheet.heading(2, qualified(row.name, row.basis), row.id.partition(":")[2])
-        about_meeting(sheet, row)
-        taking_part(sheet, row, level=3)
-        linked = [
-            sheet.words(called(record, name), _page_of(record, name)) for name in row.documents
-        ]
-        if linked:
-            sheet.heading(3, both("council_minutes.documents"))
-            sheet.points(linked)
+    of = {one.meeting for one in record.every(Minutes)}
+    told = [
+        (
+            sheet.words(qualified(row.name, row.basis), page("meetings", row.id)),
+            when_words(row.when),
+            record.row(Forum, row.forum).name if row.forum else alike("–"),
+            both("public_more.has_minutes" if row.id in of else "public_more.lacks_minutes"),
+        )
+        for row in rows
+    ]
+    keys = ("public_site.meetings", "council.day", "council.forum", "public_more.minutes")
+    sheet.table(both(keys[0]), [both(key) for key in keys], told, (46, 22, 20, 12))
     return sheet
 
 
@@ -314,7 +293,7 @@ def forums(record: Record, lang: Lang) -> Sheet:
             qualified(one.text, one.basis) for one in record.every(Position) if one.forum == row.id
         ]
         met = [
-            sheet.words(_dated(when_words(one.when), one.name), _page_of(record, one.id))
+            sheet.words(_dated(when_words(one.when), one.name), page_of(record, one.id))
             for one in record.every(Meeting)
             if one.forum == row.id
         ]

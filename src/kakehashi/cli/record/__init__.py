@@ -1,4 +1,4 @@
-"""`kakehashi record`: verify, rebuild, back up, restore and exchange the record.
+"""`kakehashi record`: verify, rebuild, back up, restore, exchange and publish the record.
 
 What is asked is parsed here; it is answered in `cli/site`, which alone touches the site.
 """
@@ -9,7 +9,7 @@ from functools import partial
 from kakehashi.cli.parser import HouseParser
 from kakehashi.terms.phrases import say
 
-COMMANDS = ("verify", "rebuild", "export", "import", "backup", "restore")
+COMMANDS = ("verify", "rebuild", "export", "import", "backup", "restore", "publish")
 
 
 def add_arguments(parser: HouseParser) -> None:

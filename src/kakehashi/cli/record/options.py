@@ -1,6 +1,6 @@
 """What each command of the record is asked with."""
 
-from kakehashi.cli.parser import HouseParser
+from kakehashi.cli.parser import HouseParser, day
 from kakehashi.terms.phrases import say
 
 
@@ -25,5 +25,14 @@ def add_options(name: str, parser: HouseParser) -> None:
         )
     if name == "import":
         parser.add_argument("bundle", metavar="FILE", help=say("argument.record_bundle", lang))
+    if name == "publish":
+        _add_site(parser)
     if name == "restore":
         parser.add_argument("copy", metavar="FILE", help=say("argument.record_copy", lang))
+
+
+def _add_site(parser: HouseParser) -> None:
+    lang = parser.lang
+    parser.add_argument("folder", metavar="DIR", help=say("argument.record_folder", lang))
+    parser.add_argument("--address", metavar="URL", help=say("argument.record_address", lang))
+    parser.add_argument("--on", metavar="D", type=day, help=say("argument.record_on", lang))

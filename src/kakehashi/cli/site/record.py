@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kakehashi.cli import clock
 from kakehashi.cli.site.run import check_installed
-from kakehashi.terms.errors import InputError, PlaceError, SourceError
+from kakehashi.terms.errors import Fault, InputError, PlaceError, SourceError, UsageError
 from kakehashi.terms.phrases import say
+from kakehashi.terms.text import Text
 
 
 def run(name: str, asked: Namespace) -> int:
@@ -99,6 +101,48 @@ def _restore(asked: Namespace) -> None:
     print(say("record.restored", asked.lang, **told))
 
 
+def _publish(asked: Namespace) -> None:
+    from zoneinfo import ZoneInfo
+
+    from kakehashi.site.jobs.publish_site import publish_site
+
+    now = clock.now()
+    found = publish_site(
+        Path(asked.folder),
+        address=_address(asked.address),
+        on=asked.on or now.astimezone(ZoneInfo("Europe/London")).date(),
+        now=now,
+    )
+    told = {"pages": found.n_pages, "files": found.n_files, "rows": found.n_rows}
+    print(say("publish.done", asked.lang, path=asked.folder, digest=found.digest, **told))
+
+
+def _address(written: str | None) -> str | None:
+    """Return the site's address with a stroke at its end. Raises UsageError where it is none."""
+    from kakehashi.papers.report import is_link
+
+    if written is None:
+        return None
+    if is_link(written) and not {"?", "#", " "} & set(written):
+        return written.rstrip("/") + "/"
+
+    def both(key: str) -> Text:
+        return Text(
+            en=say(f"publish.{key}", "en", value=written),
+            ja=say(f"publish.{key}", "ja", value=written),
+        )
+
+    raise UsageError(
+        Fault(
+            code="usage_address",
+            what=both("address"),
+            where="--address",
+            expected=both("address_expected"),
+            mend=both("address_mend"),
+        )
+    )
+
+
 def _write(path: Path, lines: Iterable[bytes]) -> None:
     """Write `lines` to `path`, readable by its owner alone, whole or not at all."""
     from kakehashi.site.acts.refusal import a_refusal
@@ -122,4 +166,5 @@ _COMMANDS: dict[str, Callable[[Namespace], None]] = {
     "import": _import,
     "backup": _backup,
     "restore": _restore,
+    "publish": _publish,
 }

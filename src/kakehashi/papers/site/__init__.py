@@ -6,6 +6,6 @@ by its digest, and the files that stand beside. Fetches nothing, asks nothing.
 """
 
 from kakehashi.papers.site.files import site_files
-from kakehashi.papers.site.pages import Page, PublicSite
+from kakehashi.papers.site.pages import Download, Page, PublicSite
 
-__all__ = ["Page", "PublicSite", "site_files"]
+__all__ = ["Download", "Page", "PublicSite", "site_files"]

@@ -20,7 +20,7 @@ def site_files(site: PublicSite) -> dict[str, bytes]:
     ------
     ValueError
         Where two pages or files claim one path, or a link within the site
-        leads to no page.
+        leads to no page or file.
     """
     style = package_text("site.css").encode()
     style_path = f"static/site.{sha256(style).hexdigest()[:16]}.css"
@@ -64,8 +64,15 @@ class _Writer:
             other_page=self.up + f"{other}/{page.path}index.html",
             say=words,
             href=self.href,
+            file=self.file,
             short=_short,
         ).encode()
+
+    def file(self, path: str) -> str:
+        """Return where a link to the file `path` beside the pages leads from this page."""
+        if path not in self.site.beside:
+            raise ValueError(f"{self.page.path} leads to {path}, which is no file")
+        return self.up + path
 
     def href(self, address: str | None) -> str | None:
         """Return where a link leads from this page; None where it may not be one."""

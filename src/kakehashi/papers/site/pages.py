@@ -7,13 +7,24 @@ PAGE = "page:"
 """What an address within the site begins with: `page:actions/ai/`, the language left out."""
 
 
+class Download(Printed, frozen=True, kw_only=True):
+    """A file beside the pages: its path from the root of the site, and what a link to it says."""
+
+    path: str
+    words: str
+
+
 class Page(Printed, frozen=True, kw_only=True):
-    """One page in one language. `path` is without language, "" for the first page."""
+    """One page in one language. `path` is without language, "" for the first page.
+
+    `downloads` stand under its first heading.
+    """
 
     path: str
     lang: Lang
     title: str
     blocks: tuple[Block, ...]
+    downloads: tuple[Download, ...] = ()
 
 
 class PublicSite(Printed, frozen=True, kw_only=True):
@@ -25,6 +36,8 @@ class PublicSite(Printed, frozen=True, kw_only=True):
         Path and phrase key of each page that every page links to.
     beside
         Path, with its language where it has one, to the bytes of a file.
+    files
+        Those of them that every page leads to, by language.
     foot
         What stands at the foot of every page, by language.
     """
@@ -32,4 +45,5 @@ class PublicSite(Printed, frozen=True, kw_only=True):
     pages: tuple[Page, ...]
     menu: tuple[tuple[str, str], ...]
     beside: dict[str, bytes]
+    files: dict[Lang, tuple[Download, ...]]
     foot: dict[Lang, str]

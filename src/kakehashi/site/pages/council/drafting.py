@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from kakehashi.accord.may import Person
-from kakehashi.accord.record import Record, body_of
-from kakehashi.accord.record_texts import Clause
+from kakehashi.accord.record import AnyRow, Record, body_of
+from kakehashi.accord.record_council import Matter
+from kakehashi.accord.record_texts import Clause, Statement
 from kakehashi.site.acts.check_row import new_ref
 from kakehashi.terms.text import LANGS
 
@@ -25,7 +26,8 @@ def source_of(person: Person) -> dict[str, Any]:
     }
 
 
-def _new(person: Person, kind: str, visibility: str) -> dict[str, Any]:
+def new_body(person: Person, kind: str, visibility: str) -> dict[str, Any]:
+    """Return what every new row of `kind` begins with; seen by its organisation unless stated."""
     return {
         "kind": kind,
         "id": new_ref(kind, person.side),
@@ -35,24 +37,51 @@ def _new(person: Person, kind: str, visibility: str) -> dict[str, Any]:
     }
 
 
+def changed_body(person: Person, row: AnyRow) -> dict[str, Any]:
+    """Return the body of `row`, resting besides on what is written here now."""
+    body = body_of(row)
+    return {**body, "sources": list(dict.fromkeys([*body["sources"], source_of(person)["id"]]))}
+
+
+def as_seen_as(row: AnyRow) -> str:
+    """Return who sees what hangs on `row`: those who see it, and both sides where all do."""
+    return "joint" if row.visibility == "public" else row.visibility.value
+
+
 def words(form: Mapping[str, str], name: str) -> str | None:
     """Return a field's words to the code point but for the ends; None where it is empty."""
     return form.get(name, "").replace("\r\n", "\n").strip()[:MOST_TEXT] or None
 
 
 def text(form: Mapping[str, str], name: str) -> dict[str, str]:
-    """Return a field's words of both languages; a missing one is left to the reader to tell."""
-    found = {lang: words(form, f"{name}_{lang}") for lang in LANGS}
-    return {lang: said for lang, said in found.items() if said is not None}
+    """Return a field's words of both languages; the reader tells of one that is empty."""
+    return {lang: words(form, f"{name}_{lang}") or "" for lang in LANGS}
 
 
-def statement_body(person: Person, form: Mapping[str, str]) -> dict[str, Any]:
-    """Return a new statement, a draft until both sides agree to it."""
+def text_or_none(form: Mapping[str, str], name: str) -> dict[str, str] | None:
+    """Return a field's words of both languages; None where neither is there."""
+    found = text(form, name)
+    return found if any(found.values()) else None
+
+
+def statement_body(
+    person: Person, form: Mapping[str, str], before: Statement | None = None
+) -> dict[str, Any]:
+    """Return a statement, a draft until both sides agree to it, with the form's words."""
+    start = (
+        changed_body(person, before)
+        if before
+        else {
+            **new_body(person, "statement", form.get("visibility", "")),
+            "issued": {"precision": "words", "words": {"en": "draft", "ja": "案"}},
+        }
+    )
     return {
-        **_new(person, "statement", form.get("visibility", "")),
+        **start,
         "title": text(form, "title"),
-        "issued": {"precision": "words", "words": {"en": "draft", "ja": "案"}},
-        "governing": "both",
+        "governing": form.get("governing") or "both",
+        "nature": form.get("nature") or "statement",
+        "cycle": form.get("cycle") or None,
     }
 
 
@@ -63,7 +92,7 @@ def clause_body(
     statement = clause.statement if clause else form.get("statement", "")
     holds = record.rows.get(statement)
     visibility = holds.visibility.value if holds else "organisation"
-    body = body_of(clause) if clause else _new(person, "clause", visibility)
+    body = body_of(clause) if clause else new_body(person, "clause", visibility)
     body |= {
         "statement": statement,
         "number": words(form, "number") or (clause.number if clause else ""),
@@ -91,21 +120,19 @@ def clause_body(
 
 
 def commitment_body(
-    person: Person, form: Mapping[str, str], clause: Clause, due: date | None
+    person: Person, form: Mapping[str, str], drawn: Clause | Matter, due: date | None
 ) -> dict[str, Any]:
-    """Return a commitment drawn from `clause`; it keeps the link."""
-    known_by = text(form, "known_by")
+    """Return a commitment drawn from a clause, to which it keeps the link, or from a matter."""
     sources = [source_of(person)["id"]]
     owner = {"organisation": person.organisation, "basis": "primary", "sources": sources}
     return {
-        **_new(person, "commitment", clause.visibility.value),
-        "visibility": "joint" if clause.visibility == "public" else clause.visibility.value,
+        **new_body(person, "commitment", as_seen_as(drawn)),
         "text": text(form, "text"),
         "actions": [form.get("action", "")],
-        "owners": [owner],
+        "owners": body_of(drawn)["owners"] if isinstance(drawn, Matter) else [owner],
         "due": {"on": due.isoformat()} if due else None,
-        "known_by": known_by or None,
-        "drawn_from": clause.id,
+        "known_by": text_or_none(form, "known_by"),
+        "drawn_from": drawn.id if isinstance(drawn, Clause) else None,
     }
 
 

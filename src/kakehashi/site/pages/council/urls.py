@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from kakehashi.site.pages.council import home, instruments, keys, lists, rows, search, write
+from kakehashi.site.pages.council import (
+    agenda,
+    cycle,
+    home,
+    instruments,
+    keys,
+    lists,
+    matters,
+    minutes,
+    rows,
+    search,
+    versions,
+    write,
+)
 
 
 class PrefixConverter:
@@ -53,6 +66,22 @@ urlpatterns = [
     path("write/share/", write.share, name="council_share"),
     path("write/bring/", write.bring, name="council_bring"),
     path("write/publish/", write.show_all, name="council_publish"),
+    path("cycles/", cycle.cycles, name="council_cycles"),
+    path("cycle/<slug_part:slug>/", cycle.cycle, name="council_cycle"),
+    path("meeting/<slug_part:slug>/", agenda.meeting, name="council_meeting"),
+    path("minutes/<slug_part:slug>/", minutes.minutes, name="council_minutes"),
+    path("matters/", matters.matters, name="council_matters"),
+    path("write/cycle/", cycle.write_cycle, name="council_write_cycle"),
+    path("write/meeting/", cycle.write_meeting, name="council_write_meeting"),
+    path("write/participant/", agenda.take_part, name="council_take_part"),
+    path("write/point/", agenda.write_point, name="council_write_point"),
+    path("write/point/move/", agenda.move, name="council_move"),
+    path("write/paper/", versions.write_paper, name="council_write_paper"),
+    path("write/minutes/", minutes.start, name="council_start_minutes"),
+    path("write/minutes/circulate/", minutes.circulate, name="council_circulate"),
+    path("write/paragraph/", minutes.write_paragraph, name="council_write_paragraph"),
+    path("write/matter/", matters.write_matter, name="council_write_matter"),
+    path("write/matter/carry/", matters.carry, name="council_carry"),
     path("row/<prefix:prefix>/<slug_part:slug>/rounds/", keys.rounds, name="council_rounds"),
     path("row/<prefix:prefix>/<slug_part:slug>/", rows.row, name="council_row"),
 ]

@@ -1,31 +1,63 @@
 """Drafting: a statement clause by clause, brackets, commitments, before both sides, publication."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from kakehashi.accord.may import Person
-from kakehashi.accord.record import AnyRow, Record, body_of
+from kakehashi.accord.record import AnyRow, Record, body_of, row_of
+from kakehashi.accord.record_council import AgendaPoint, Cycle, Matter, Meeting
 from kakehashi.accord.record_promises import Action
-from kakehashi.accord.record_texts import Clause, Statement
+from kakehashi.accord.record_texts import Clause, Nature, Statement
 from kakehashi.accord.record_views import clauses_of
 from kakehashi.site.acts.propose import propose
 from kakehashi.site.acts.publish import publish
 from kakehashi.site.acts.write_row import write_row
 from kakehashi.site.pages.council import drafting
 from kakehashi.site.pages.council.asked import signed, signed_in
+from kakehashi.site.pages.council.cycle import FORM
+from kakehashi.site.pages.council.filling import (
+    days_of,
+    drawn,
+    found_in,
+    given_in,
+    put,
+    tried,
+    unchosen,
+    wrong,
+)
+from kakehashi.site.pages.council.keys import warned
+from kakehashi.site.pages.council.matters import link_commitment
 from kakehashi.site.pages.council.reader import record_of
-from kakehashi.site.pages.council.told import Teller
+from kakehashi.site.pages.council.told import Said, Teller
 from kakehashi.site.pages.forms import day_of
 from kakehashi.site.pages.render import render
-from kakehashi.site.views.council import mine
-from kakehashi.terms.errors import Fault, InputError
+from kakehashi.terms.errors import Fault
+from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
-_FORM = require_http_methods(["GET", "HEAD", "POST"])
+GOVERNING = ("both", "en", "ja", "not_established")
+NATURES = (Nature.STATEMENT, Nature.NON_BINDING, Nature.ARRANGEMENT, Nature.TREATY)
+_STATEMENT = {
+    "title": "title_*",
+    "visibility": "visibility",
+    "governing": "governing",
+    "nature": "nature",
+    "cycle": "cycle",
+}
+_CLAUSE = {
+    "": "en",
+    "number": "number",
+    "en": "en",
+    "ja": "ja",
+    "brackets": "bracket_number",
+    "statement": "number",
+}
+_COMMITMENT = {"text": "text_*", "actions": "action", "due": "due", "known_by": "known_by_*"}
 
 
 def _to(lang: Lang, name: str) -> HttpResponse:
@@ -33,86 +65,213 @@ def _to(lang: Lang, name: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("pages:council_row", args=(lang, prefix, slug)))
 
 
-def _row(record: Record, name: str, kind: type[Any]) -> Any:
-    found = record.rows.get(name)
-    if not isinstance(found, kind):
-        raise Http404
-    return found
+def _back(teller: Teller, name: str | None) -> Said:
+    if name is not None:
+        return teller.lead(name)
+    path = reverse("pages:council", args=(teller.lang,))
+    return Said(say("council_page.title", teller.lang), teller.lang, path)
 
 
-@_FORM
+@FORM
 @signed_in
 def statement(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
-    """Write a new statement: its title in both languages, and who sees the draft."""
+    """Write a new statement, or change its title, nature, the text that governs and its cycle."""
+    record = record_of(request)
+    given = given_in(request)
+    before = found_in(record, given["statement"], Statement) if given.get("statement") else None
+    faults: tuple[Fault, ...] = ()
     if request.method == "POST":
-        body = drafting.statement_body(person, request.POST.dict())
-        source = drafting.source_of(person)
-        return _to(lang, write_row(person, body, [source], **signed(person)))
-    return render(request, lang, "council/write_statement.html", choices=drafting.STATED)
+        body = drafting.statement_body(person, given, before)
+        done = tried(lambda: put(person, body, given.get("go", "")))
+        if isinstance(done, str):
+            return _to(lang, done)
+        faults, values = done, given
+    elif before is None:
+        values = {"visibility": "organisation", "governing": "both", "nature": "statement"}
+    else:
+        values = {
+            "title_en": before.title.en,
+            "title_ja": before.title.ja,
+            "governing": before.governing,
+            "nature": before.nature.value,
+            "cycle": before.cycle or "",
+        }
+    teller = Teller(record, lang)
+    return render(
+        request,
+        lang,
+        "council/write_statement.html",
+        status=422 if faults else 200,
+        form=drawn(person, values, before, faults, _STATEMENT),
+        heading="cycle_page.change_statement" if before else "council_key.new_statement",
+        back=_back(teller, before.id if before else None),
+        kept=[("statement", before.id)] if before else [],
+        is_new=before is None,
+        choices=drafting.STATED,
+        governing=GOVERNING,
+        natures=NATURES,
+        cycles=[(row.id, teller.title(row)) for row in record.every(Cycle)],
+    )
 
 
-@_FORM
+@FORM
 @signed_in
 def clause(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
-    """Write a clause in both languages under one number, or propose other words for one."""
+    """Write a clause in both languages under one number, or propose other words for one.
+
+    Words that sound binding in a text that does not bind are told beside the form: when
+    it is opened, on asking, and after saving.
+    """
     record = record_of(request)
-    given: Mapping[str, str] = (request.POST if request.method == "POST" else request.GET).dict()
-    before = _row(record, given["clause"], Clause) if given.get("clause") else None
-    holds = _row(record, before.statement if before else given.get("statement", ""), Statement)
-    if request.method == "POST":
-        body = drafting.clause_body(person, given, record, before)
-        source = drafting.source_of(person)
-        if given.get("go") == "propose":
-            propose(person, drafting.offered(body), [source], **signed(person))
-        else:
-            write_row(person, body, [source], **signed(person))
-        return _to(lang, holds.id)
-    allowed = mine(person, before.id) if before else None
+    given = given_in(request)
+    before = found_in(record, given["clause"], Clause) if given.get("clause") else None
+    holds = found_in(record, before.statement if before else given.get("statement", ""), Statement)
+    values = given if request.method == "POST" else _clause_values(person, record, holds, before)
+    faults: tuple[Fault, ...] = ()
+    body = drafting.clause_body(person, values, record, before)
+    if request.method == "POST" and given.get("go") != "look":
+        own = _number_faults(record, holds, given, before)
+        done = tried(lambda: put(person, body, given.get("go", "")), *own)
+        if isinstance(done, str) and given.get("go") != "propose" and _warned(record, body):
+            way = reverse("pages:council_write_clause", args=(lang,))
+            return HttpResponseRedirect(f"{way}?clause={done}&saved=yes")
+        if isinstance(done, str):
+            return _to(lang, holds.id)
+        faults = done
     teller = Teller(record, lang)
-    own = [one for one in before.brackets if one.side == f"side:{person.side}"] if before else []
     return render(
         request,
         lang,
         "council/write_clause.html",
-        clause=before,
-        statement=holds,
+        status=422 if faults else 200,
+        form=drawn(person, values, before, faults, _CLAUSE),
+        heading="council_key.change_clause" if before else "council_key.new_clause",
+        back=_back(teller, holds.id),
+        kept=[("clause", before.id)] if before else [("statement", holds.id)],
         title=teller.title(holds),
-        path=request.path,
-        number=before.number if before else str(len(clauses_of(record, holds.id)) + 1),
-        bracket=own[0] if own else None,
-        may_write=allowed is None or allowed.may_write,
-        may_propose=allowed is not None and allowed.may_propose,
+        is_saved=request.method != "POST" and given.get("saved") == "yes",
+        warnings=_warned(record, body),
+        others=_others(teller, person, before),
     )
 
 
-@_FORM
+def _clause_values(
+    person: Person, record: Record, holds: Statement, before: Clause | None
+) -> dict[str, str]:
+    if before is None:
+        return {"statement": holds.id, "number": str(len(clauses_of(record, holds.id)) + 1)}
+    own = next((one for one in before.brackets if one.side == f"side:{person.side}"), None)
+    bracket = (
+        {}
+        if own is None
+        else {
+            "bracket_number": own.number,
+            "bracket_en": own.en or "",
+            "bracket_ja": own.ja or "",
+        }
+    )
+    return {
+        "number": before.number,
+        "en": before.en.text if before.en else "",
+        "ja": before.ja.text if before.ja else "",
+        **bracket,
+    }
+
+
+def _number_faults(
+    record: Record, holds: Statement, form: Mapping[str, str], before: Clause | None
+) -> tuple[Fault, ...]:
+    number = drafting.words(form, "number")
+    if number is None:
+        return (wrong("no_number", "number"),)
+    others = {one.number for one in clauses_of(record, holds.id) if before != one}
+    return (wrong("number_twice", "number", number=number),) if number in others else ()
+
+
+def _warned(record: Record, body: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the words that sound binding among those of a clause that is being written."""
+    texts = {lang: body[lang] for lang in ("en", "ja")}
+    plain = {**body, **texts, "number": "1", "brackets": []}
+    found: Any = row_of(plain)
+    return warned(record, found)
+
+
+def _others(teller: Teller, person: Person, before: Clause | None) -> list[dict[str, Any]]:
+    """Return what other sides propose for the open text of the clause."""
+    return [
+        {
+            "side": teller.plain(one.side),
+            "number": one.number,
+            "texts": (("en", one.en), ("ja", one.ja)),
+        }
+        for one in (before.brackets if before else ())
+        if one.side != f"side:{person.side}"
+    ]  # fmt: skip
+
+
+@FORM
 @signed_in
 def commitment(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
-    """Draw a commitment from a clause; it keeps the link to it."""
+    """Draw a commitment from a clause or a matter; the link between the two is kept."""
     record = record_of(request)
-    given = (request.POST if request.method == "POST" else request.GET).dict()
-    source = _row(record, given.get("clause", ""), Clause)
+    given = given_in(request)
+    kind: type[Clause | Matter] = Matter if given.get("matter") else Clause
+    source = found_in(record, given.get("matter") or given.get("clause", ""), kind)
+    faults: tuple[Fault, ...] = ()
     if request.method == "POST":
         due = day_of(given, "due")
-        if isinstance(due, Fault):
-            raise InputError(due)
-        body = drafting.commitment_body(person, given, source, due)
-        written = write_row(person, body, [drafting.source_of(person)], **signed(person))
-        return _to(lang, written)
+        on = due if isinstance(due, date) else None
+        body = drafting.commitment_body(person, given, source, on)
+        own = ((due,) if isinstance(due, Fault) else ()) + unchosen(given, "action")
+        done = tried(lambda: _drawn_from(person, body, source), *own)
+        if isinstance(done, str):
+            return _to(lang, done)
+        faults, values = done, given
+    else:
+        values = _commitment_values(source)
     teller = Teller(record, lang)
-    actions = [(row.id, teller.title(row)) for row in record.every(Action)]
-    shown = {"clause": source, "title": teller.title(source), "actions": actions}
-    return render(request, lang, "council/write_commitment.html", values=None, **shown)
+    return render(
+        request,
+        lang,
+        "council/write_commitment.html",
+        status=422 if faults else 200,
+        form=drawn(person, values, None, faults, _COMMITMENT),
+        heading="cycle_page.draw" if isinstance(source, Matter) else "council_key.draw",
+        back=_back(teller, source.id),
+        kept=[("matter" if isinstance(source, Matter) else "clause", source.id)],
+        title=teller.title(source),
+        actions=[(row.id, teller.title(row)) for row in record.every(Action)],
+        day_fields=["due"],
+    )
+
+
+def _drawn_from(person: Person, body: dict[str, Any], source: Clause | Matter) -> str:
+    name = put(person, body, "save")
+    if isinstance(source, Matter):
+        link_commitment(person, source, name)
+    return name
+
+
+def _commitment_values(source: Clause | Matter) -> dict[str, str]:
+    if isinstance(source, Matter):
+        values = {"text_en": source.text.en, "text_ja": source.text.ja}
+        return days_of(values, source.due.on if source.due else None, "due")
+    return {
+        "text_en": source.en.text if source.en else "",
+        "text_ja": source.ja.text if source.ja else "",
+    }
 
 
 def _whole(record: Record, name: str) -> list[AnyRow]:
-    """Return the row `name`, and with a statement its clauses after it."""
+    """Return the row `name`; with a statement its clauses after it, with a meeting its points."""
     found = record.rows.get(name)
     if found is None:
         raise Http404
     rows: list[AnyRow] = [found]
     if isinstance(found, Statement):
         rows += clauses_of(record, found.id)
+    elif isinstance(found, Meeting):
+        rows += [row for row in record.every(AgendaPoint) if row.meeting == found.id]
     return rows
 
 

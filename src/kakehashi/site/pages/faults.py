@@ -55,6 +55,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _plain(request, "forbidden", 403)
 
 
+def lacks_second_factor(request: HttpRequest) -> HttpResponse:
+    """Return the API's answer to whoever has to show a second factor on the site first."""
+    return _api("api_second_factor", 403, lang_of(request))
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Return the page for a fault of the program; it tells nothing of the inside."""
     return _plain(request, "failed", 500)

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from kakehashi.site.pages import faults
 from kakehashi.site.pages.people.who import has_factor, lacks_second_factor
 from kakehashi.site.pages.render import lang_of
 
@@ -24,6 +25,8 @@ class SecondFactor:
             return self.get_response(request)
         if not lacks_second_factor(request):
             return self.get_response(request)
+        if request.path.startswith("/api/"):
+            return faults.lacks_second_factor(request)
         if not has_factor(request.user):
             return HttpResponseRedirect(reverse("mfa_index"))
         then = urlencode({"next": request.get_full_path()})

@@ -28,7 +28,11 @@ class Told(Protocol):
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece under work. `folder` is its own, and empty but for what was handed in."""
+    """A piece under work.
+
+    `folder` is its own: it holds what was handed in, and what an attempt before left there.
+    `now` is whole seconds in UTC.
+    """
 
     person: Person
     asked: Mapping[str, Any]

@@ -123,7 +123,7 @@ def _outcome(row: Work, at: At, kind: Kind, person: Person) -> Outcome:
             person=person,
             asked=row.asked,
             folder=folder,
-            now=timezone.now(),
+            now=timezone.now().replace(microsecond=0),
             told=Teller(at, kind.is_repeatable),
         )
     )

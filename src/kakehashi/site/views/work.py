@@ -20,7 +20,8 @@ MOST_SHOWN = 50
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of work: what was asked, how far it is, what it gave.
 
-    `file` is its result where that is still there, `leaves_at` when it goes.
+    `file` is its result where that is still there, `has_file` whether it had one at all;
+    `leaves_at` is when the piece goes.
     """
 
     id: UUID
@@ -33,6 +34,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     said: str
     values: dict[str, str | int]
+    has_file: bool
     file: Path | None
     content_type: str
     faults: tuple[Fault, ...]
@@ -85,6 +87,7 @@ def _seen(row: Work) -> Seen:
         words=row.words,
         said=result.get("said", ""),
         values=result.get("values", {}),
+        has_file=bool(file),
         file=file if file is not None and file.is_file() else None,
         content_type=result.get("content_type", ""),
         faults=tuple(msgspec.convert(one, Fault) for one in row.faults),

@@ -9,6 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 INSTALLED := .venv/.installed
 BUILT := .venv/.assets-built
+CORES := -n auto --maxprocesses 4 --dist worksteal
 ASSETS := package.json package-lock.json .npmrc $(shell find assets -type f 2>/dev/null)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -21,12 +22,12 @@ up: $(INSTALLED) $(BUILT) ## install what is needed, then the site on 127.0.0.1:
 test: $(INSTALLED) $(BUILT) ## all tests: on SQLite, and again on PostgreSQL where KAKEHASHI_TEST_POSTGRES names one
 ifdef KAKEHASHI_TEST_POSTGRES
 	@echo "make test: all tests, the database's on SQLite"
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q $(CORES)
 	@echo "make test: the database's tests again, on PostgreSQL"
-	@DATABASE_URL="$(KAKEHASHI_TEST_POSTGRES)" $(BIN)/pytest -q -m "database and not soak" tests
+	@DATABASE_URL="$(KAKEHASHI_TEST_POSTGRES)" $(BIN)/pytest -q $(CORES) -m "database and not soak" tests
 else
 	@echo "make test: all tests, on SQLite; not on PostgreSQL, since KAKEHASHI_TEST_POSTGRES is not set"
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q $(CORES)
 endif
 
 check: $(INSTALLED) ## style, types, floors, generated docs, changelog fragments; changes nothing

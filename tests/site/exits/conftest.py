@@ -51,8 +51,8 @@ def written(shipped, writer):
     from kakehashi.site.pages.council.drafting import source_of
     from kakehashi.site.records.models import Row
 
-    def write(kind="finding", name="dsit", visibility="organisation", **fields):
-        person = writer(name)
+    def write(kind="finding", by="dsit", visibility="organisation", **fields):
+        person = writer(by)
         source = source_of(person)
         body = {
             "kind": kind,

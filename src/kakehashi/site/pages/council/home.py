@@ -14,6 +14,7 @@ from kakehashi.accord.record_promises import Commitment
 from kakehashi.accord.record_texts import Gap
 from kakehashi.accord.record_views import Entry, Overdue, gaps, overdue, silent, without_day
 from kakehashi.accord.status import Level
+from kakehashi.site.pages.council.downloads import links_of_all
 from kakehashi.site.pages.council.instruments import entries_of
 from kakehashi.site.pages.council.levels import columns_of
 from kakehashi.site.pages.council.reader import reader_of, record_of, today
@@ -107,6 +108,7 @@ def home(request: HttpRequest, lang: Lang) -> HttpResponse:
         gaps=[(teller.title(row), teller.path(row.id), row) for row in known_gaps[:MOST_LINES]],
         n_gaps=len(known_gaps),
         checked_on=record.checked_on,
+        downloads=links_of_all(record, lang),
         n_waiting=_n_waiting(request),
     )
 

@@ -19,6 +19,7 @@ from kakehashi.accord.record_texts import (
 )
 from kakehashi.accord.record_views import gaps as gaps_of
 from kakehashi.accord.record_views import matrix, silent
+from kakehashi.site.pages.council.downloads import links_to
 from kakehashi.site.pages.council.levels import columns_of, headings, marked
 from kakehashi.site.pages.council.paging import paged
 from kakehashi.site.pages.council.reader import record_of, today
@@ -72,8 +73,9 @@ def commitments(request: HttpRequest, lang: Lang) -> HttpResponse:
         }
         for row in page.object_list
     ]
-    heads = headings(record, lang)
-    return render(request, lang, "council/commitments.html", lines=lines, page=page, headings=heads)
+    shown = {"lines": lines, "page": page, "headings": headings(record, lang)}
+    files = links_to(lang, "commitments")
+    return render(request, lang, "council/commitments.html", downloads=files, **shown)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from kakehashi.accord.record import AnyRow, Record
 from kakehashi.accord.record_promises import Action, Commitment, Lineage
 from kakehashi.accord.record_texts import Clause, Instrument, Statement
 from kakehashi.accord.record_views import clauses_of
+from kakehashi.site.pages.council.downloads import links_of
 from kakehashi.site.pages.council.instruments import told
 from kakehashi.site.pages.council.keys import told as told_proposal
 from kakehashi.site.pages.council.levels import columns_of, headings, marked
@@ -47,6 +48,7 @@ def row(request: HttpRequest, lang: Lang, prefix: str, slug: str) -> HttpRespons
         sources=teller.sources(found.sources),
         refers=[(_kind_words(record, name, lang), teller.lead(name)) for name in refers],
         seen_by=word(found.visibility, lang),
+        downloads=links_of(record, found, lang),
         tools=tools_for(reader_of(request), record, found),
         before=[told_proposal(record, lang, one) for one in _before(request, found)],
         **_more(request, record, teller, found),

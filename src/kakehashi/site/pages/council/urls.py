@@ -1,6 +1,6 @@
 """The addresses of the record's pages, below `/<lang>/council/`."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from kakehashi.site.pages.council import (
     agenda,
@@ -84,4 +84,5 @@ urlpatterns = [
     path("write/matter/carry/", matters.carry, name="council_carry"),
     path("row/<prefix:prefix>/<slug_part:slug>/rounds/", keys.rounds, name="council_rounds"),
     path("row/<prefix:prefix>/<slug_part:slug>/", rows.row, name="council_row"),
+    path("", include("kakehashi.site.pages.council.urls_exits")),
 ]

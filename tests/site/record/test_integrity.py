@@ -138,7 +138,7 @@ def test_an_end_cut_off_with_its_head_is_found_by_the_other_side_s_chain(a_year)
     assert codes() == {"chain_unquoted"}
 
 
-@pytest.mark.parametrize("column", ["title_en", "visibility", "searched", "parent"])
+@pytest.mark.parametrize("column", ["title_en", "visibility", "parent"])
 def test_a_changed_column_of_a_row_is_found(a_year, column):
     Row.objects.filter(ref="action:semiconductors").update(**{column: "joint"})
     assert codes() == {"row_changed"}

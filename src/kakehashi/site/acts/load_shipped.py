@@ -7,8 +7,8 @@ from django.db import transaction
 
 from kakehashi import reference
 from kakehashi.answers.record_shelf import shipped_record
-from kakehashi.site.records.as_values import row_columns
-from kakehashi.site.records.models import Row, RowName, Shipped
+from kakehashi.site.records.as_values import place_of, row_columns, search_columns
+from kakehashi.site.records.models import Row, RowName, RowWords, Shipped
 
 _NAME = "record"
 
@@ -48,6 +48,15 @@ def load_shipped(*, anew: bool = False) -> int:
         Row.objects.bulk_create(rows, batch_size=200)
         RowName.objects.bulk_create(
             RowName(row=row, organisation=name) for row in rows for name in row.body["named"]
+        )
+        RowWords.objects.bulk_create(
+            (
+                RowWords(
+                    row=row, place=place_of(row.id), **search_columns(row, record.rows[row.ref])
+                )
+                for row in rows
+            ),
+            batch_size=200,
         )
         Shipped.objects.update_or_create(name=_NAME, defaults={"digest": found})
     return len(rows)

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from kakehashi.accord.keys import State
 from kakehashi.accord.record import AnyRow
-from kakehashi.site.records.as_values import row_columns, words_of
-from kakehashi.site.records.models import ChainHead, ProposalRow, Row, RowName
+from kakehashi.site.records.as_values import place_of, row_columns, search_columns, words_of
+from kakehashi.site.records.models import ChainHead, ProposalRow, Row, RowName, RowWords
 
 NO_SIDE = ""  # the head of no chain: when agreed words last took effect by their day
 _DECIDED = (State.AGREED, State.EFFECTIVE, State.SUPERSEDED)
@@ -17,7 +17,7 @@ _IN_FORCE = (State.EFFECTIVE, State.SUPERSEDED)
 
 
 def put_row(row: Row, words: AnyRow, **columns: Any) -> Row:
-    """Return `row` saved with `words` and `columns`, its names made anew."""
+    """Return `row` saved with `words` and `columns`; its names and what search reads made anew."""
     for name, value in {**row_columns(words), **columns}.items():
         setattr(row, name, value)
     row.save()
@@ -25,6 +25,9 @@ def put_row(row: Row, words: AnyRow, **columns: Any) -> Row:
     RowName.objects.bulk_create(
         RowName(row=row, organisation=name) for name in dict.fromkeys(words.named)
     )
+    searched = search_columns(row, words)
+    if not RowWords.objects.filter(row=row).update(**searched):
+        RowWords.objects.create(row=row, place=place_of(row.id), **searched)
     return row
 
 

@@ -1,9 +1,9 @@
 """Stored rows as the frozen values that the engine decides on, and back."""
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
+from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
@@ -17,8 +17,10 @@ from kakehashi.accord.record_parts import parts
 from kakehashi.accord.record_row import PersonName, When, Wording
 from kakehashi.accord.record_views import title_of
 from kakehashi.site.records.models import ActRow, ProposalRow, Row
+from kakehashi.site.records.search import folded, grams_of
 
 _PARENTS = ("statement", "minutes", "meeting", "action", "actions", "pillar", "forum", "of")
+_AS_IN_ROW = ("ref", "side", "organisation", "visibility", "at", "on")
 _DAYS = ("when", "issued", "decided_on", "reported_on", "council_on", "starts")
 
 
@@ -118,23 +120,30 @@ def row_columns(row: AnyRow) -> dict[str, Any]:
         "title_ja": title_ja,
         "on": _day(row),
         "due_on": due.last if isinstance(due, When) else None,
-        "searched": folded(
-            "\n".join(
-                part.value
-                for part in parts(row)
-                if isinstance(part.value, str) and part.refers is None
-            )
-        ),
     }
 
 
-def folded(words: str) -> str:
-    """Return `words` as search compares them: NFKC, then case-folded; never stored as text.
+def search_columns(row: Row, words: AnyRow) -> dict[str, Any]:
+    """Return the columns of `RowWords` that follow from `row`, whose words are `words`."""
+    texts = (
+        part.value for part in parts(words) if isinstance(part.value, str) and part.refers is None
+    )
+    searched = folded("\n".join(texts))
+    same = {name: getattr(row, name) for name in _AS_IN_ROW}
+    return {
+        **same,
+        "titled": folded("\n".join(_titles(words))),
+        "searched": searched,
+        "grams": grams_of(searched),
+    }
 
-    >>> folded("ＡＩ安全")
-    'ai安全'
+
+def place_of(name: UUID) -> int:
+    """Return the key of a new row in the index of bigrams: the last 62 bits of its id.
+
+    In a UUIDv7 those are drawn by chance, so that two rows do not meet; the table refuses it.
     """
-    return unicodedata.normalize("NFKC", words).casefold()
+    return name.int & (2**62 - 1)
 
 
 def _titles(row: AnyRow) -> tuple[str, str]:

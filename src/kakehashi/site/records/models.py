@@ -3,10 +3,11 @@
 from kakehashi.site.records.act_row import ActName, ActRow, ChainHead, ProposalRow
 from kakehashi.site.records.person import Person, PersonPost
 from kakehashi.site.records.row import Row, RowMark, RowName, Shipped
+from kakehashi.site.records.row_words import RowWords
 from kakehashi.site.records.saved_check import SavedCheck
 from kakehashi.site.records.work import Work
 
 __all__ = [
     "ActName", "ActRow", "ChainHead", "Person", "PersonPost", "ProposalRow", "Row", "RowMark",
-    "RowName", "SavedCheck", "Shipped", "Work",
+    "RowName", "RowWords", "SavedCheck", "Shipped", "Work",
 ]  # fmt: skip

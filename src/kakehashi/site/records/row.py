@@ -39,7 +39,6 @@ class Row(models.Model):
     n_written = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     at = models.DateTimeField()
-    searched = models.TextField(blank=True)  # all its words, NFKC and case-folded
 
     class Meta:
         verbose_name = "row of the record"

@@ -1,14 +1,14 @@
 """The query twin of `accord.may`: which rows of a table a person may see."""
 
-from typing import Any
-
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from kakehashi.accord.may import Person, visible
-from kakehashi.site.records.models import ActName, ActRow, ProposalRow, Row, RowName
+from kakehashi.site.records.models import ActName, ActRow, ProposalRow, Row, RowName, RowWords
+
+Seen = type[Row | RowWords | ActRow | ProposalRow]
 
 
-def seen_by(person: Person | None, table: type[Row | ActRow | ProposalRow]) -> Q:
+def seen_by(person: Person | None, table: Seen) -> Q:
     """Return the filter on `table` under which `person` sees its rows; None is the public.
 
     A row is given once however many organisations it names. A sealed act is seen by nobody.
@@ -26,12 +26,13 @@ def seen_by(person: Person | None, table: type[Row | ActRow | ProposalRow]) -> Q
         if condition.organisation is not None:
             one &= Q(organisation=condition.organisation)
         if condition.names is not None:
-            one &= Q(id__in=_naming(table, condition.names))
+            one &= _naming(table, condition.names)
         found |= one
     return found & Q(is_sealed=False) if table is ActRow else found
 
 
-def _naming(table: type[Row | ActRow | ProposalRow], organisation: str) -> QuerySet[Any, Any]:
+def _naming(table: Seen, organisation: str) -> Q:
     if table is ActRow:
-        return ActName.objects.filter(organisation=organisation).values("act_id")
-    return RowName.objects.filter(organisation=organisation).values("row_id")
+        return Q(id__in=ActName.objects.filter(organisation=organisation).values("act_id"))
+    names = RowName.objects.filter(organisation=organisation).values("row_id")
+    return Q(row_id__in=names) if table is RowWords else Q(id__in=names)

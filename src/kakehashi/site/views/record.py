@@ -9,9 +9,10 @@ from django.db.models import Q
 
 from kakehashi.accord.may import Person
 from kakehashi.accord.record import AnyRow
-from kakehashi.site.records.as_values import folded, words_of
+from kakehashi.site.records.as_values import words_of
 from kakehashi.site.records.models import ActRow, PersonPost, Row, RowMark
 from kakehashi.site.views.permission import seen_by
+from kakehashi.site.views.search import hits_for
 
 MOST_HITS = 200
 
@@ -63,21 +64,10 @@ def rows_for(
 
 
 def search_for(person: Person | None, words: str) -> tuple[SeenRow, ...]:
-    """Return the rows seen by `person` that hold every one of `words`, in either language.
-
-    Compared after NFKC and case-folding, so width and case make no difference and
-    SQLite and PostgreSQL give the same hits; a part of a word is enough. At most
-    `MOST_HITS`, by id.
-    """
-    asked = folded(words).split()
-    if not asked:
-        return ()
-    held = Q()
-    for word in asked:
-        held &= Q(searched__contains=word)
-    rows = list(Row.objects.filter(seen_by(person, Row)).filter(held).order_by("ref")[:MOST_HITS])
-    marks = _marks(person, [row.ref for row in rows])
-    return tuple(_seen(row, marks) for row in rows)
+    """Return the rows that `hits_for` finds, at most `MOST_HITS`, best first."""
+    refs = hits_for(person, words, most=MOST_HITS).refs
+    rows = {row.words.id: row for row in rows_for(person, refs=refs)}
+    return tuple(rows[ref] for ref in refs if ref in rows)
 
 
 def acts_for(

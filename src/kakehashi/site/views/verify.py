@@ -3,13 +3,20 @@
 from collections.abc import Iterator
 
 import msgspec
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Max
 
 from kakehashi.accord.act import Act
 from kakehashi.accord.canonical import digest
 from kakehashi.accord.chain import check_chain
-from kakehashi.site.records.as_values import act_of, row_columns, words_of
+from kakehashi.site.records.as_values import (
+    act_of,
+    row_columns,
+    search_columns,
+    words_of,
+)
 from kakehashi.site.records.models import ActRow, ChainHead, ProposalRow, Row
+from kakehashi.site.records.search_index import is_index_whole
 from kakehashi.terms.errors import Fault
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Text
@@ -98,7 +105,9 @@ def _unquoted(using: str) -> Iterator[Fault]:
 
 
 def _changed(using: str) -> Iterator[Fault]:
-    for row in Row.objects.using(using).iterator(1_000):
+    if not is_index_whole(using):
+        yield _fault("index_changed", "search")
+    for row in Row.objects.using(using).select_related("words").iterator(1_000):
         if not _is_whole(row):
             yield _fault("row_changed", row.ref, ref=row.ref, digest=row.digest)
     for one in ProposalRow.objects.using(using).iterator(1_000):
@@ -107,13 +116,18 @@ def _changed(using: str) -> Iterator[Fault]:
 
 
 def _is_whole(row: Row) -> bool:
-    """Return whether words fit their digest, and columns the words."""
+    """Return whether words fit their digest, and columns, and what search reads, the words."""
     try:
-        columns = row_columns(words_of(row.body))
-        return digest(row.body) == row.digest and all(
-            getattr(row, name) == value for name, value in columns.items()
+        words = words_of(row.body)
+        return (
+            digest(row.body) == row.digest
+            and all(getattr(row, name) == value for name, value in row_columns(words).items())
+            and all(
+                getattr(row.words, name) == value
+                for name, value in search_columns(row, words).items()
+            )
         )
-    except (KeyError, ValueError, TypeError, msgspec.ValidationError):
+    except (KeyError, ValueError, TypeError, msgspec.ValidationError, ObjectDoesNotExist):
         return False
 
 

@@ -1,0 +1,155 @@
+"""`kakehashi supply rank NETWORK`: what all firms lose when one, or some, stop."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kakehashi.cli.page import in_columns, put, put_json
+from kakehashi.cli.parser import HouseParser
+from kakehashi.cli.shelf import add_format_option
+from kakehashi.cli.supply.network import (
+    add_network_argument,
+    flow_network_at,
+    keep_kernels,
+    read_tables,
+)
+from kakehashi.cli.wide import wrap
+from kakehashi.terms.phrases import say
+from kakehashi.terms.text import Lang
+
+if TYPE_CHECKING:
+    from kakehashi.supply import Losses
+
+PROVEN = "certified"
+MODES = ("paper", PROVEN)
+SHOWN = 20  # rows of the table; JSON has all
+SLOW = 2_000  # scenarios from which on progress is shown
+
+
+def add_arguments(parser: HouseParser) -> None:
+    """Add the network, how the cascade runs, the scenarios and `--format`."""
+    add_network_argument(parser)
+    parser.add_argument(
+        "--mode",
+        choices=MODES,
+        default=MODES[0],
+        help=say("argument.supply_mode", parser.lang, proven=PROVEN),
+    )
+    parser.add_argument(
+        "--stop", metavar="SHARE", type=float, default=1e-2,
+        help=say("argument.supply_stop", parser.lang),
+    )  # fmt: skip
+    parser.add_argument(
+        "--replaceability", choices=("on", "off"), default="on",
+        help=say("argument.supply_replaceability", parser.lang),
+    )  # fmt: skip
+    parser.add_argument(
+        "--open", dest="is_open", action="store_true", help=say("argument.supply_open", parser.lang)
+    )
+    parser.add_argument(
+        "--shocks", metavar="FILE", type=Path, help=say("argument.supply_shocks", parser.lang)
+    )
+    add_format_option(parser, "table", "json")
+    parser.set_defaults(run=run)
+
+
+def run(asked: Namespace) -> int:
+    """Print the losses, largest first as a table, in the order of the scenarios as JSON."""
+    keep_kernels()
+    from kakehashi.supply import Mode, Model, rank, read_shocks
+
+    network = flow_network_at(asked.network)
+    shocks = None
+    if asked.shocks is not None:
+        ((name, content),) = read_tables([asked.shocks]).items()
+        shocks = read_shocks(name, content, network)
+    model = Model(
+        mode=Mode(asked.mode),
+        stop=asked.stop,
+        is_replaceable=asked.replaceability == "on",
+        is_open=asked.is_open,
+    )
+    n = network.n_firms if shocks is None else len(shocks.scenarios)
+    with _progress(n, asked.lang) as progress:
+        losses = rank(network, shocks, model, progress=progress)
+    for warning in (*network.warnings, *losses.warnings):
+        told = say(
+            "supply.warning",
+            asked.lang,
+            where=warning.where,
+            what=warning.what.into(asked.lang),
+            mend=warning.mend.into(asked.lang),
+        )
+        for line in wrap(told, 80):
+            print(line, file=sys.stderr)
+    if asked.format == "json":
+        put_json(list(_as_json(losses)))
+    else:
+        _put_table(losses, asked.lang)
+    return 0
+
+
+def _as_json(losses: "Losses") -> Iterator[dict[str, Any]]:
+    """Give one object a scenario; numbers whole, so that a program can compare them."""
+    columns: dict[str, Any] = {
+        "index": losses.index,
+        "index_down": losses.index_down,
+        "index_up": losses.index_up,
+        "iterations": losses.iterations,
+    }
+    if losses.is_certified is not None:
+        columns |= {"low": losses.low, "high": losses.high, "certified": losses.is_certified}
+    listed = {name: column.tolist() for name, column in columns.items()}
+    for at, scenario in enumerate(losses.scenarios):
+        yield {"scenario": scenario, **{name: column[at] for name, column in listed.items()}}
+
+
+def _put_table(losses: "Losses", lang: Lang) -> None:
+    order = (-losses.index).argsort(kind="stable")[:SHOWN].tolist()
+    columns = {"scenario": [losses.scenarios[at] for at in order]}
+    for name in ("index", "index_down", "index_up"):
+        columns[name] = [f"{getattr(losses, name)[at]:.6f}" for at in order]
+    if losses.is_certified is None:
+        columns["iterations"] = [str(losses.iterations[at]) for at in order]
+    else:
+        for name in ("low", "high"):
+            columns[name] = [f"{getattr(losses, name)[at]:.7f}" for at in order]
+        said = {True: say("supply.yes", lang), False: say("supply.no", lang, proven=PROVEN)}
+        columns["certified"] = [said[bool(losses.is_certified[at])] for at in order]
+    head = tuple(say(f"supply.{name}", lang, proven=PROVEN) for name in columns)
+    for line in in_columns([head, *zip(*columns.values(), strict=True)]):
+        put(line)
+    put()
+    put(say("supply.shown", lang, n=len(order), of=len(losses.scenarios)))
+    put(say("supply.shares", lang))
+    said_of = "supply.paper_is" if losses.is_certified is None else "supply.certified_is"
+    put(say(said_of, lang, proven=PROVEN))
+
+
+@contextmanager
+def _progress(n: int, lang: Lang) -> Iterator[Callable[[int], None] | None]:
+    """Give a function that moves a bar on the terminal, or None where it would be over at once."""
+    if n < SLOW or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say("supply.running", lang), total=n)
+        yield lambda done: bar.advance(task, done)

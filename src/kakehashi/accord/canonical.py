@@ -40,3 +40,12 @@ def canonical(value: Any) -> bytes:
 def digest(value: Any) -> str:
     """Return the SHA-256 of `value`'s canonical JSON, as "sha256:" and 64 hex digits."""
     return "sha256:" + hashlib.sha256(canonical(value)).hexdigest()
+
+
+def digest_of_words(text: str, language: str) -> str:
+    """Return the digest by which a clause's words of one language are known.
+
+    >>> digest_of_words("will", "en") == digest_of_words("will", "ja")
+    False
+    """
+    return digest({"language": language, "text": text})

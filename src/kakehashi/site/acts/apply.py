@@ -206,6 +206,13 @@ def _withdraw(act: Act, body: dict[str, Any]) -> None:
         proposal.save()
 
 
+def _flag(act: Act, body: dict[str, Any]) -> None:
+    """Change no row: what a side says of words is read from its acts."""
+    told = {name: type(body[name]) for name in ("language", "words", "is_content", "whole_side")}
+    if tuple(told.values()) != (str, str, bool, bool) or act.kind != "clause":
+        raise PeerError(_broken(act))
+
+
 def _proposal(act: Act, body: dict[str, Any]) -> ProposalRow:
     found = ProposalRow.objects.select_for_update().filter(ref=body["proposal"], thing=act.thing)
     proposal = found.first()
@@ -237,4 +244,5 @@ _STEPS: dict[str, Callable[[Act, dict[str, Any]], None]] = {
     "agree": _agree,
     "withhold": _withhold,
     "withdraw": _withdraw,
+    "flag": _flag,
 }

@@ -314,7 +314,7 @@ def _point_body(
         "meeting": holds.id,
         "number": drafting.words(form, "number") or "",
         "title": drafting.text(form, "title"),
-        "purpose": form.get("purpose", ""),
+        "purpose": form.get("purpose") or "discuss",  # nothing chosen is told by the form
         "lead": form.get("lead") or None,
         "papers": [
             *unseen,

@@ -276,6 +276,6 @@ def _meeting_body(
         **start,
         "name": drafting.text(form, "name"),
         "when": when,
-        "form": form.get("form", ""),
+        "form": form.get("form") or "not_established",
         "place": drafting.text_or_none(form, "place"),
     }

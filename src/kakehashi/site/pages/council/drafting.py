@@ -128,7 +128,7 @@ def commitment_body(
     return {
         **new_body(person, "commitment", as_seen_as(drawn)),
         "text": text(form, "text"),
-        "actions": [form.get("action", "")],
+        "actions": [form["action"]] if form.get("action") else [],
         "owners": body_of(drawn)["owners"] if isinstance(drawn, Matter) else [owner],
         "due": {"on": due.isoformat()} if due else None,
         "known_by": text_or_none(form, "known_by"),

@@ -12,8 +12,10 @@ from kakehashi.accord.record_promises import Action, Commitment, Lineage
 from kakehashi.accord.record_texts import Clause, Instrument, Statement
 from kakehashi.accord.record_views import clauses_of
 from kakehashi.site.pages.council.downloads import links_of
+from kakehashi.site.pages.council.flags import flags_told
 from kakehashi.site.pages.council.instruments import told
 from kakehashi.site.pages.council.keys import told as told_proposal
+from kakehashi.site.pages.council.keys import warned
 from kakehashi.site.pages.council.levels import columns_of, headings, marked
 from kakehashi.site.pages.council.paging import paged
 from kakehashi.site.pages.council.reader import reader_of, record_of, today
@@ -99,12 +101,17 @@ def _more(request: HttpRequest, record: Record, teller: Teller, found: AnyRow) -
             "links": _links(record, teller, found.id),
         }
     if isinstance(found, Statement):
-        return {"clauses": [clause_told(teller, one) for one in clauses_of(record, found.id)]}
+        return _clauses(request, teller, clauses_of(record, found.id))
     if isinstance(found, Clause):
-        return {"clauses": [clause_told(teller, found)]}
+        return _clauses(request, teller, (found,))
     if isinstance(found, Instrument):
         return {"instrument": told(record, teller, found, today()), "on": today()}
     return {}
+
+
+def _clauses(request: HttpRequest, teller: Teller, clauses: tuple[Clause, ...]) -> dict[str, Any]:
+    flags = flags_told(reader_of(request), teller.record, teller, clauses)
+    return {"clauses": [clause_told(teller, one) for one in clauses], "flags": flags}
 
 
 def _stands(record: Record, teller: Teller, rows: Iterable[Commitment]) -> list[dict[str, Any]]:
@@ -163,6 +170,7 @@ def clause_told(teller: Teller, clause: Clause) -> dict[str, Any]:
             for one in clause.agreed
         ],
         "sources": teller.sources(clause.sources),
+        "warnings": [] if clause.visibility == "public" else warned(teller.record, clause),
     }
 
 

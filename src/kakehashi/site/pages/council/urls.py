@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from kakehashi.site.pages.council import (
     agenda,
     cycle,
+    flags,
     home,
     instruments,
     keys,
@@ -66,6 +67,7 @@ urlpatterns = [
     path("write/share/", write.share, name="council_share"),
     path("write/bring/", write.bring, name="council_bring"),
     path("write/publish/", write.show_all, name="council_publish"),
+    path("write/flag/", flags.flag, name="council_flag"),
     path("cycles/", cycle.cycles, name="council_cycles"),
     path("cycle/<slug_part:slug>/", cycle.cycle, name="council_cycle"),
     path("meeting/<slug_part:slug>/", agenda.meeting, name="council_meeting"),

@@ -123,8 +123,8 @@ def version_in(form: Mapping[str, str]) -> tuple[dict[str, Any] | None, tuple[Fa
     on = day if isinstance(day, date) else today()
     version = {
         "number": int(number) if number.isdecimal() else 1,
-        "language": form.get("language", ""),
-        "standing": form.get("standing", ""),
+        "language": form.get("language") or "en",
+        "standing": form.get("standing") or "ours",
         "on": on.isoformat(),
         "sha256": sha256,
     }

@@ -60,7 +60,8 @@ _CLAUSE = {
 _COMMITMENT = {"text": "text_*", "actions": "action", "due": "due", "known_by": "known_by_*"}
 
 
-def _to(lang: Lang, name: str) -> HttpResponse:
+def to_row(lang: Lang, name: str) -> HttpResponse:
+    """Return the way to the page of the row `name`."""
     prefix, _, slug = name.partition(":")
     return HttpResponseRedirect(reverse("pages:council_row", args=(lang, prefix, slug)))
 
@@ -84,7 +85,7 @@ def statement(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
         body = drafting.statement_body(person, given, before)
         done = tried(lambda: put(person, body, given.get("go", "")))
         if isinstance(done, str):
-            return _to(lang, done)
+            return to_row(lang, done)
         faults, values = done, given
     elif before is None:
         values = {"visibility": "organisation", "governing": "both", "nature": "statement"}
@@ -136,7 +137,7 @@ def clause(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
             way = reverse("pages:council_write_clause", args=(lang,))
             return HttpResponseRedirect(f"{way}?clause={done}&saved=yes")
         if isinstance(done, str):
-            return _to(lang, holds.id)
+            return to_row(lang, holds.id)
         faults = done
     teller = Teller(record, lang)
     return render(
@@ -225,7 +226,7 @@ def commitment(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse
         own = ((due,) if isinstance(due, Fault) else ()) + unchosen(given, "action")
         done = tried(lambda: _drawn_from(person, body, source), *own)
         if isinstance(done, str):
-            return _to(lang, done)
+            return to_row(lang, done)
         faults, values = done, given
     else:
         values = _commitment_values(source)
@@ -285,7 +286,7 @@ def share(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
             continue
         body = {**body_of(row), "visibility": "joint", "named": []}
         write_row(person, body, **signed(person))
-    return _to(lang, name)
+    return to_row(lang, name)
 
 
 @require_POST
@@ -307,4 +308,4 @@ def show_all(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
     for row in rows:
         if row.visibility != "public":
             publish(person, row.id, read.get(row.id, ""), **signed(person))
-    return _to(lang, name)
+    return to_row(lang, name)

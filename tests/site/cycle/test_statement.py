@@ -1,0 +1,142 @@
+"""A statement's drafting: warnings in the editor, what governs, who has agreed to what."""
+
+import re
+
+import pytest
+
+from kakehashi.site.records.models import ActRow, Row
+
+pytestmark = pytest.mark.django_db
+
+JAPAN = ("mic", "meti", "digital-agency")
+JA = "双方は知見を共有する。"
+
+
+@pytest.fixture
+def a_clause(people, send):
+    """Return how a joint clause is drafted in a statement of its own; the statement's path."""
+
+    def make(en="Both sides will share findings.", nature="statement", go="save"):
+        statement = send(
+            people["dsit"], "write/statement/", title_en="Joint Statement", title_ja="共同声明",
+            visibility="joint", governing="ja", nature=nature,
+        )  # fmt: skip
+        send(
+            people["dsit"], "write/clause/", statement=f"statement:{statement}", number="1",
+            en=en, ja=JA, go=go,
+        )  # fmt: skip
+        row = Row.objects.get(kind="clause", parent=f"statement:{statement}")
+        return f"row/statement/{statement}/", row
+
+    return make
+
+
+def flags(page):
+    found = re.findall(r"k-mark--(yes|missing)\"><span[^>]*>[^<]*</span> ([^<]+)</span>", page)
+    return [(code == "yes", words) for code, words in found]
+
+
+def words_of(page, language):
+    return re.search(rf'name="words" value="({language} sha256:[0-9a-f]+)"', page).group(1)
+
+
+def test_words_that_sound_binding_are_told_in_the_editor(people, read, a_clause):
+    dsit = people["dsit"]
+    _, clause = a_clause(en="Both sides shall share findings.")
+    form = read(dsit, f"write/clause/?clause={clause.ref}")
+    assert "“shall”" in form
+    looked = {"clause": clause.ref, "number": "1", "en": "Both sides agree.", "ja": JA}
+    before = ActRow.objects.count()
+    page = dsit.post("/en/council/write/clause/", {**looked, "go": "look"}).content.decode()
+    assert "“agree”" in page
+    assert "“shall”" not in page
+    assert ActRow.objects.count() == before, "looking saves nothing"
+    saved = dsit.post("/en/council/write/clause/", {**looked, "go": "save"}, follow=True)
+    assert "Saved." in saved.content.decode()
+    assert "“agree”" in saved.content.decode()
+
+
+def test_a_treaty_may_sound_binding(people, read, a_clause):
+    path, clause = a_clause(en="Both sides shall share findings.", nature="treaty")
+    assert "“shall”" not in read(people["dsit"], f"write/clause/?clause={clause.ref}")
+    page = read(people["dsit"], path)
+    assert "“shall”" not in page
+    assert "Which text governs" in page
+
+
+def test_a_statement_s_nature_and_governing_text_are_changed(people, read, send, a_clause):
+    path, clause = a_clause(en="Both sides shall share findings.", nature="treaty")
+    ref = clause.body["statement"]
+    assert 'value="ja" checked' in read(people["dsit"], f"write/statement/?statement={ref}")
+    send(
+        people["dsit"], "write/statement/", statement=ref, title_en="Memorandum",
+        title_ja="覚書", governing="both", nature="non_binding", go="save",
+    )  # fmt: skip
+    assert "“shall”" in read(people["mic"], path)
+    assert Row.objects.get(ref=ref).body["governing"] == "both"
+
+
+def test_a_side_is_content_language_by_language_once_all_its_organisations_are(
+    people, read, send, a_clause
+):
+    path, clause = a_clause()
+    page = read(people["mic"], path)
+    assert [is_yes for is_yes, _ in flags(page)] == [False] * 4
+    japanese = {"clause": clause.ref, "words": words_of(page, "ja"), "go": "content"}
+    for name in JAPAN[:2]:
+        send(people[name], "write/flag/", **japanese)
+    assert not any(is_yes for is_yes, _ in flags(read(people["dsit"], path)))
+    assert "Take your organisation" in read(people["meti"], path)
+    send(people["digital-agency"], "write/flag/", **japanese)
+    said = [words for is_yes, words in flags(read(people["dsit"], path)) if is_yes]
+    assert said == ["Japan: content with the words in Japanese"]
+    assert ActRow.objects.filter(verb="flag", visibility="joint").count() == 1
+    send(people["meti"], "write/flag/", **{**japanese, "go": "back"})
+    assert not any(is_yes for is_yes, _ in flags(read(people["dsit"], path)))
+
+
+def test_other_words_need_a_new_word_of_each_side(people, read, send, a_clause):
+    dsit = people["dsit"]
+    path, clause = a_clause()
+    page = read(dsit, path)
+    english = {"clause": clause.ref, "words": words_of(page, "en"), "go": "content"}
+    send(dsit, "write/flag/", **english)
+    assert any(is_yes for is_yes, _ in flags(read(people["mic"], path)))
+    words = {"clause": clause.ref, "number": "1", "ja": JA, "go": "save"}
+    send(dsit, "write/clause/", **words, en="Both sides will share all findings.")
+    assert not any(is_yes for is_yes, _ in flags(read(people["mic"], path)))
+    assert dsit.post("/en/council/write/flag/", english).status_code == 422
+
+
+def test_who_has_no_voice_flags_nothing(people, read, a_clause):
+    path, clause = a_clause()
+    page = read(people["ico"], path)
+    assert 'name="words"' not in page
+    words = words_of(read(people["dsit"], path), "en")
+    told = people["ico"].post("/en/council/write/flag/", {"clause": clause.ref, "words": words})
+    assert told.status_code == 422
+    assert not ActRow.objects.filter(verb="flag").exists()
+
+
+def test_a_key_agrees_to_both_languages(people, read, send, endorse, a_clause):
+    path, clause = a_clause()
+    send(people["dsit"], "write/bring/", row=clause.ref)
+    said = [words for is_yes, words in flags(read(people["mic"], path)) if is_yes]
+    assert said == ["United Kingdom: agreed in both languages, its key has turned"]
+    for name in JAPAN:
+        endorse(people[name])
+    said = [is_yes for is_yes, _ in flags(read(people["dsit"], path))]
+    assert said == [True, True]
+
+
+def test_flags_survive_a_rebuild_and_travel_to_the_other_side(people, read, send, a_clause):
+    from django.utils import timezone
+
+    from kakehashi.site.acts.replay import rebuild
+
+    path, clause = a_clause()
+    words = words_of(read(people["dsit"], path), "en")
+    send(people["dsit"], "write/flag/", clause=clause.ref, words=words, go="content")
+    n_acts = rebuild(now=timezone.now())
+    assert n_acts == ActRow.objects.count()
+    assert any(is_yes for is_yes, _ in flags(read(people["mic"], path)))

@@ -34,16 +34,23 @@ class Sheet:
     """Blocks as they are written, in the languages of the paper.
 
     `columns` are the languages in which clauses stand side by side: those of
-    the paper, unless a page in one language shows both.
+    the paper, unless a page in one language shows both; `own_first` puts the
+    page's own before the other, so that it is the one in view on a narrow screen.
     """
 
     def __init__(
-        self, record: Record, lang: PaperLang, *, columns: PaperLang | None = None
+        self,
+        record: Record,
+        lang: PaperLang,
+        *,
+        columns: PaperLang | None = None,
+        own_first: bool = False,
     ) -> None:
         self.record = record
         self.lang: PaperLang = lang
         self.langs: tuple[Lang, ...] = langs_of(lang)
-        self.columns: tuple[Lang, ...] = langs_of(columns or lang)
+        found = langs_of(columns or lang)
+        self.columns: tuple[Lang, ...] = found[::-1] if own_first and lang == "ja" else found
         self.blocks: list[Block] = []
 
     def block(self, block: Block) -> None:

@@ -202,12 +202,12 @@ def minutes_paper(
     return sheet.paper("minutes", title, on, made_at)
 
 
-def write_minutes(sheet: Sheet, minutes: Minutes) -> None:
+def write_minutes(sheet: Sheet, minutes: Minutes, heading: Text | None = None) -> None:
     """Add minutes paragraph by paragraph, how far they have come, and the actions out of them."""
     record = sheet.record
     agreed = joined(record.row(Side, name).name for name in minutes.agreed_by)
     circulated = minutes.circulated_on
-    sheet.heading(2, both("council_minutes.paragraphs"))
+    sheet.heading(2, heading or both("council_minutes.paragraphs"))
     pairs = [(both("council_minutes.state"), both(f"council_minutes.{minutes.state}"))]
     if circulated is not None:
         pairs.append((both("council_minutes.circulated_on"), day_words(circulated)))

@@ -207,7 +207,7 @@ def _block(
 
 def one_meeting(record: Record, row: Meeting, lang: Lang, known: Known) -> Sheet:
     """Return a meeting: who took part, its agenda and minutes, what came out of it."""
-    sheet = Sheet(record, lang, columns="both")
+    sheet = Sheet(record, lang, columns="both", own_first=True)
     sheet.heading(1, qualified(row.name, row.basis))
     about_meeting(sheet, row)
     taking_part(sheet, row)
@@ -215,7 +215,7 @@ def one_meeting(record: Record, row: Meeting, lang: Lang, known: Known) -> Sheet
     write_points(sheet, points)
     minutes = [one for one in record.every(Minutes) if one.meeting == row.id]
     for one in minutes:
-        write_minutes(sheet, one)
+        write_minutes(sheet, one, both("public_more.minutes"))
     if not minutes:
         sheet.heading(2, both("public_more.minutes"))
         sheet.para(both("public_more.no_minutes"), "gap")

@@ -169,7 +169,7 @@ def _pages(record: Record, on: date, lang: Lang, made_at: datetime) -> Iterator[
         yield page(public_paths.path_of("commitments", row.id), row.text, blocks)
     yield named("statements/", "statements", pages.statements(record, lang))
     for statement in record.every(Statement):
-        sheet = Sheet(record, lang, columns="both")
+        sheet = Sheet(record, lang, columns="both", own_first=True)
         write_statement(sheet, statement)
         path = public_paths.path_of("statements", statement.id)
         yield page(path, statement.title, tuple(sheet.blocks))

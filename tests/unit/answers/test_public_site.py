@@ -22,6 +22,9 @@ from council_builders import (
 from kakehashi.accord.may import Visibility
 from kakehashi.accord.read import read_record
 from kakehashi.accord.record import Record
+from kakehashi.accord.record_council import Meeting
+from kakehashi.accord.record_promises import Action, Commitment
+from kakehashi.accord.record_texts import Statement
 from kakehashi.answers.public_site import check_public, record_json, render_public_site
 from kakehashi.answers.record_shelf import shipped_record
 from kakehashi.terms.errors import InputError
@@ -234,3 +237,39 @@ def test_an_empty_record_still_gives_a_site():
 def test_a_coming_meeting_is_told_first():
     made = render_public_site(a_record(a_meeting(when={"on": "2027-01-20"})), ON, AT)
     assert "2027年1月20日：「Council」" in made["ja/index.html"].decode()
+
+
+def test_every_commitment_and_meeting_has_a_page_reached_from_its_list(files):
+    record = shipped_record()
+    for kind, folder in ((Commitment, "commitments"), (Meeting, "meetings"),
+                         (Action, "actions"), (Statement, "statements")):  # fmt: skip
+        for row in record.every(kind):
+            slug = row.id.partition(":")[2]
+            for lang in ("en", "ja"):
+                assert f"{lang}/{folder}/{slug}/index.html" in files
+                listed = files[f"{lang}/{folder}/index.html"].decode()
+                assert f'href="../../{lang}/{folder}/{slug}/index.html"' in listed, row.id
+
+
+def test_the_words_of_the_page_s_language_stand_first(files):
+    for lang, other in (("en", "ja"), ("ja", "en")):
+        page = files[f"{lang}/statements/council-2025/index.html"].decode()
+        assert 0 < page.index(f'<td lang="{lang}">') < page.index(f'<td lang="{other}">')
+
+
+def test_a_paper_is_offered_where_the_record_has_something_for_it():
+    meetings = [a_meeting("past", when={"on": "2025-01-22"}, cycle="cycle:2025"),
+                a_meeting("next", when={"on": "2027-01-22"}, cycle="cycle:2025"),
+                a_row("minutes", "one", meeting="meeting:past", state="draft")]  # fmt: skip
+    made = render_public_site(a_record(*meetings), ON, AT)
+    papers = {path for path in made if path.startswith("files/") and "meeting" not in path}
+    assert {"files/minutes-past.docx", "files/agenda-next.docx"} <= papers
+    assert not {"files/agenda-past.docx", "files/minutes-next.docx"} & papers
+    assert not any(path.endswith(".pdf") for path in papers), "no PDF without its fonts"
+
+
+def test_who_is_told_can_stop_the_work_and_hears_of_each_step():
+    steps = []
+    render_public_site(a_record(a_commitment()), ON, AT, told=lambda *step: steps.append(step))
+    assert steps == [(n, len(steps) - 1) for n in range(len(steps))]
+    assert len(steps) > 5

@@ -73,7 +73,7 @@ def commitments(request: HttpRequest, lang: Lang) -> HttpResponse:
         }
         for row in page.object_list
     ]
-    shown = {"lines": lines, "page": page, "headings": headings(record, lang)}
+    shown: dict[str, Any] = {"lines": lines, "page": page, "headings": headings(record, lang)}
     files = links_to(lang, "commitments")
     return render(request, lang, "council/commitments.html", downloads=files, **shown)
 

@@ -16,7 +16,7 @@ def numbers(page):
     rows = re.findall(
         r'<td class="govuk-table__cell">([^<]*)</td><th scope="row"(.*?)</th>', page, re.DOTALL
     )
-    return [(n, re.search(r'k-origin"[^>]*>([^<]+)<', rest).group(1)) for n, rest in rows]
+    return [(n, re.search(r"<span[^>]*>([^<]+)<", rest).group(1)) for n, rest in rows]
 
 
 @pytest.fixture

@@ -210,12 +210,12 @@ def move(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
 
 
 _POINT = {
-    "title": "title_*",
     "number": "number",
+    "title": "title_*",
     "purpose": "purpose",
     "lead": "lead",
-    "papers": "papers",
     "planned_minutes": "planned",
+    "papers": "papers",
 }
 
 

@@ -39,7 +39,7 @@ from kakehashi.terms.text import Lang
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 FORMS = ("in_person", "online", "hybrid", "not_established")
-SIGNS = {"past": "✓", "next": "▶", "ahead": "○", "unset": "–"}
+SIGNS = {"past": "●", "next": "▶", "ahead": "○", "unset": "–"}
 
 
 @require_safe
@@ -206,8 +206,8 @@ def _cycle_body(
 _MEETING = {
     "name": "name_*",
     "when": "when",
-    "place": "place_*",
     "form": "form",
+    "place": "place_*",
     "cycle": "visibility",
     "visibility": "visibility",
 }

@@ -73,7 +73,7 @@ def drawn(
 
 
 def placed(faults: Sequence[Fault], fields: Mapping[str, str]) -> tuple[Placed, ...]:
-    """Return each of `faults` once, with its field on the page.
+    """Return each of `faults` once, with its field on the page, in the order of `fields`.
 
     Parameters
     ----------
@@ -91,9 +91,11 @@ def placed(faults: Sequence[Fault], fields: Mapping[str, str]) -> tuple[Placed, 
     """
     found = [Placed(fault, _field(fault, fields)) for fault in dict.fromkeys(faults)]
     told = {one.field for one in found if one.field and one.fault.where == one.field}
-    return tuple(
-        one for one in found if one.field not in told or one.fault.where == one.field
-    )  # of a field that the form has told of in its own words, the reader's are not repeated
+    # of a field that the form has told of in its own words, the reader's are not repeated
+    kept = [one for one in found if one.field not in told or one.fault.where == one.field]
+    order = [name for each in fields.values() for name in _names(each)]
+    place = {name: n for n, name in reversed(list(enumerate(order)))}
+    return tuple(sorted(kept, key=lambda one: place.get(one.field, len(order))))
 
 
 def _field(fault: Fault, fields: Mapping[str, str]) -> str:

@@ -51,7 +51,8 @@ def words(context: Context, text: Text) -> str:
 def fault_words(context: Context, fault: Fault) -> str:
     """Return what is wrong with a field and how to mend it, as sentences."""
     lang: Lang = context["lang"]
-    said = {"what": fault.what.into(lang), "mend": fault.mend.into(lang)}
+    told = {"what": fault.what.into(lang), "mend": fault.mend.into(lang)}
+    said = {name: words[:1].upper() + words[1:] for name, words in told.items()}
     return say_phrase("site_form.sentence", lang, **said)
 
 

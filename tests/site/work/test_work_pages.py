@@ -32,7 +32,7 @@ def test_the_papers_of_a_meeting_come_as_one_zip(at_once, a_person, signed_in, l
     for kind in ("publish_site", "make_bundle", "read_bundle"):
         assert kind not in listed, "without the role there is no form"
     page, path = the_piece(
-        browser, browser.post(f"/{lang}/work/start/council_papers/", {"meeting": meeting})
+        browser, browser.post(f"/{lang}/work/" + "start/council_papers/", {"meeting": meeting})
     )
     assert {"en": "papers are ready", "ja": "件ができました"}[lang] in page.content.decode()
     assert "hx-get" not in page.content.decode()

@@ -50,15 +50,15 @@ def started(place):
     def start(*words, **more):
         process = subprocess.Popen(
             words, env={**place, **more}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True,
+            stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip
         running.append(process)
         return process
 
     yield start
     for process in running:
-        if process.poll() is None:
-            process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # a server has a child of its own
         process.wait(20)
         process.stdin.close()
         process.stdout.close()
@@ -129,5 +129,5 @@ def test_the_site_s_worker_dies_with_it_and_only_with_it(place, started, tmp_pat
 
     until(answers, bool)
     until(lambda: worker_found(tmp_path).is_there, bool)
-    site.kill()
+    os.killpg(site.pid, signal.SIGKILL)  # the server whole; the worker is in another group
     until(lambda: worker_found(tmp_path).is_there, lambda found: not found)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from kakehashi.site.pages import check, doors, result, rules, saved, work
+from kakehashi.site.pages import check, doors, result, rules, saved
 from kakehashi.site.pages.render import LangConverter
 
 register_converter(LangConverter, "lang")
@@ -16,12 +16,7 @@ urlpatterns = [
     path("<lang:lang>/accessibility/", doors.accessibility, name="accessibility"),
     path("<lang:lang>/glossary/", doors.words, name="glossary"),
     path("<lang:lang>/council/", include("kakehashi.site.pages.council.urls")),
-    path("<lang:lang>/work/", work.mine, name="work"),
-    path("<lang:lang>/work/start/<slug:kind>/", work.start, name="work_start"),
-    path("<lang:lang>/work/<uuid:work>/", work.piece, name="work_piece"),
-    path("<lang:lang>/work/<uuid:work>/part/", work.part, name="work_part"),
-    path("<lang:lang>/work/<uuid:work>/cancel/", work.cancel, name="work_cancel"),
-    path("<lang:lang>/work/<uuid:work>/result/", work.fetch, name="work_result"),
+    path("<lang:lang>/work/", include("kakehashi.site.pages.work_urls")),
     path("<lang:lang>/rules/", rules.shelf, name="rules"),
     path("<lang:lang>/rules/<slug:name>/", rules.book, name="rulebook"),
     path("<lang:lang>/business/check/", check.start, name="start"),

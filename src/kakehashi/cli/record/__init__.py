@@ -9,7 +9,7 @@ from functools import partial
 from kakehashi.cli.parser import HouseParser
 from kakehashi.terms.phrases import say
 
-COMMANDS = ("verify", "rebuild", "export", "import", "backup", "restore", "publish")
+COMMANDS = ("verify", "rebuild", "export", "import", "backup", "restore", "publish", "withheld")
 
 
 def add_arguments(parser: HouseParser) -> None:

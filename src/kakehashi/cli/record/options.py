@@ -1,6 +1,7 @@
 """What each command of the record is asked with."""
 
 from kakehashi.cli.parser import HouseParser, day
+from kakehashi.cli.shelf import add_format_option
 from kakehashi.terms.phrases import say
 
 
@@ -27,6 +28,10 @@ def add_options(name: str, parser: HouseParser) -> None:
         parser.add_argument("bundle", metavar="FILE", help=say("argument.record_bundle", lang))
     if name == "publish":
         _add_site(parser)
+    if name == "withheld":
+        about = say("argument.record_side", lang)
+        parser.add_argument("--side", metavar="SIDE", required=True, help=about)
+        add_format_option(parser, "table", "csv", "json")
     if name == "restore":
         parser.add_argument("copy", metavar="FILE", help=say("argument.record_copy", lang))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kakehashi.cli import clock
 from kakehashi.cli.site.run import check_installed
+from kakehashi.cli.site.withheld import withheld
 from kakehashi.terms.errors import Fault, InputError, PlaceError, SourceError, UsageError
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Text
@@ -167,4 +168,5 @@ _COMMANDS: dict[str, Callable[[Namespace], None]] = {
     "backup": _backup,
     "restore": _restore,
     "publish": _publish,
+    "withheld": withheld,
 }

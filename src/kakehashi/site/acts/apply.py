@@ -92,6 +92,7 @@ def _mark(act: Act, body: dict[str, Any]) -> None:
         defaults={
             "handling": body["handling"],
             "retain_until": date.fromisoformat(until) if until else None,
+            "ground": str(body.get("ground", ""))[:80],  # older acts have none
         },
     )
 

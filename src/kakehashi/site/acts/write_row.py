@@ -6,6 +6,7 @@ from typing import Any
 
 from kakehashi.accord.may import Person, Thing, Verb, Visibility
 from kakehashi.accord.record import AnyRow
+from kakehashi.answers.withheld import check_ground
 from kakehashi.site.acts.chain import Chain, Deed, chain_of
 from kakehashi.site.acts.check_row import check_words
 from kakehashi.site.acts.refusal import allow, refused
@@ -90,13 +91,19 @@ def mark_row(
     *,
     handling: str,
     retain_until: date | None,
+    ground: str | None = None,
     now: datetime,
     post: str = "",
 ) -> None:
-    """Give the row `ref` one's own side's handling marking and retention date.
+    """Give the row `ref` one's own side's handling marking, retention date and ground.
+
+    `ground` is that on which it is withheld, of one's own side's law: see
+    `answers.withheld`; empty to state none, None to leave it as it is.
 
     Raises
     ------
+    InputError
+        `no_such_ground`.
     ActRefusedError
         `no_such_row` or `not_allowed`.
     """
@@ -106,7 +113,13 @@ def mark_row(
             raise refused("no_such_row", ref)
         allow(person, Verb.SEE, thing_of(row), ref)
         allow(person, Verb.WRITE, Thing(side=person.side, organisation=person.organisation), ref)
-        marks = {"handling": handling, "retain_until": retain_until}
+        if ground is None:
+            kept = RowMark.objects.filter(ref=ref, side=person.side).values_list(
+                "ground", flat=True
+            )
+            ground = kept.first() or ""
+        check_ground(person.side, ground)
+        marks = {"handling": handling, "retain_until": retain_until, "ground": ground}
         if RowMark.objects.filter(ref=ref, side=person.side, **marks).exists():
             return
         is_private = row.visibility in {Visibility.ORGANISATION, Visibility.NAMED}
@@ -119,6 +132,7 @@ def mark_row(
                 body={
                     "handling": handling,
                     "retain_until": retain_until.isoformat() if retain_until else None,
+                    "ground": ground,
                     "organisation": person.organisation,
                 },
             )

@@ -73,13 +73,17 @@ class RowName(models.Model):
 
 
 class RowMark(models.Model):
-    """A side's own handling marking of a row and its retention date; never the other side's."""
+    """A side's own handling marking of a row and its retention date; never the other side's.
+
+    `ground` is the id of the ground on which the side says that it withholds the row.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     ref = models.CharField(max_length=120)
     side = models.CharField(max_length=20)
     handling = models.CharField(max_length=200, blank=True)
     retain_until = models.DateField(null=True, blank=True)
+    ground = models.CharField(max_length=80, blank=True)
 
     class Meta:
         verbose_name = "marking of a row"

@@ -70,6 +70,20 @@ def test_a_piece_that_waits_polls_and_can_be_cancelled(a_person, signed_in):
     assert browser.get(f"{path}result/").status_code == 404
 
 
+def test_the_api_tells_how_far_a_piece_is(at_once, a_person, signed_in, visitor):
+    browser = signed_in(a_person())
+    _, path = the_piece(
+        browser, browser.post("/ja/work/start/council_papers/", {"meeting": "meeting:none"})
+    )
+    work = path.split("/")[-2]
+    told = browser.get(f"/api/v1/work/{work}", headers={"Accept-Language": "ja"}).json()
+    assert (told["state"], told["result"]) == ("failed", None)
+    assert [one["code"] for one in told["faults"]] == ["no_such_row"]
+    for other in (visitor, signed_in(a_person("other@example.com"))):
+        assert other.get(f"/api/v1/work/{work}").status_code == 404
+    assert browser.get("/api/v1/work/x").status_code == 404
+
+
 def test_nobody_sees_anothers_piece(a_person, signed_in, visitor):
     browser = signed_in(a_person())
     _, path = the_piece(browser, browser.post("/en/work/start/publish_site/", {}))

@@ -23,6 +23,7 @@ from kakehashi.site.api import (  # noqa: F401  those of the record add their ad
     record_views,
     record_write,
     shapes,
+    work,
 )
 from kakehashi.site.api.addresses import router
 from kakehashi.site.api.asked import day_of
@@ -54,6 +55,7 @@ api = Described(
     docs_url=None,  # its page would need scripts of other sites
 )
 api.add_router("/v1/record", router)
+api.add_router("/v1/work", work.router)
 
 
 @api.post(

@@ -80,11 +80,12 @@ def _book(book: BookVerdict) -> dict[str, Any]:
             {"basis": str(rest.basis), "rules": list(rest.rules), "sources": list(rest.sources)}
             for rest in book.rests_on
         ],
-        "verdicts": [_verdict(verdict) for verdict in book.verdicts],
+        "verdicts": [verdict_as_json(verdict) for verdict in book.verdicts],
     }
 
 
-def _verdict(verdict: Verdict) -> dict[str, Any]:
+def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    """Return one verdict with what decided it and what to ask for."""
     return {
         "rule": verdict.rule,
         "outcome": str(verdict.outcome),

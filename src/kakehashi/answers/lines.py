@@ -52,7 +52,7 @@ class Teller(msgspec.Struct, frozen=True):
             reasons=tuple(self._reasons(book, verdict, parts)),
             facts=tuple(self.fact(one) for one in verdict.decisive if not _is_unstated(one)),
             unstated=tuple(one.fact for one in verdict.decisive if _is_unstated(one)),
-            asks=tuple(self._question(name) for name in verdict.ask),
+            asks=tuple(self.question(name) for name in verdict.ask),
             sources=self.sources((name for part in parts for name in part.sources), numbers),
             unchecked=self.unchecked(rule),
             see=rule.see,
@@ -85,7 +85,7 @@ class Teller(msgspec.Struct, frozen=True):
         """Return a deciding fact: question, answer, and where it was read."""
         return FactShown(
             fact=decisive.fact,
-            question=self._question(decisive.fact),
+            question=self.question(decisive.fact),
             answer=self.answer(decisive),
             why=None if decisive.why is None else str(decisive.why),
             origins=tuple(_place(origin) for origin in decisive.origins),
@@ -150,7 +150,8 @@ class Teller(msgspec.Struct, frozen=True):
             return say("standing.ours_reviewed", self.lang)
         return say(f"standing.{standing}", self.lang)
 
-    def _question(self, name: str) -> str:
+    def question(self, name: str) -> str:
+        """Return the words in which a fact, or an open question, is asked."""
         entry = self.rulebooks.fact(name)
         return (entry.question if isinstance(entry, FactType) else entry.text).into(self.lang)
 
@@ -195,7 +196,7 @@ class Teller(msgspec.Struct, frozen=True):
         if not is_not_established(verdict):
             return [say("reason.missing", self.lang)]
         return [
-            say("reason.not_established", self.lang, text=self._question(one.fact))
+            say("reason.not_established", self.lang, text=self.question(one.fact))
             for one in verdict.decisive
             if one.why is Why.NOT_ESTABLISHED
         ]

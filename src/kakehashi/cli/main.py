@@ -16,7 +16,10 @@ from kakehashi.terms.text import Lang
 
 INTERNAL, INTERRUPTED, PIPE_CLOSED = 70, 130, 141
 # each a module `cli/<name>.py`
-COMMANDS = ("init", "assess", "rules", "council", "record", "supply", "transfers", "site", "admin", "doctor")
+COMMANDS = (
+    "init", "assess", "rules", "council", "record", "supply", "transfers", "site", "admin",
+    "doctor",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -36,6 +36,8 @@ class FactType(Frozen, frozen=True):
 
     `holds_days` is how long an answer counts after the day it was stated; None
     is without end. `askable` false marks facts that only evidence can give.
+    `may_become` are the values ("true", or members) that the one concerned can
+    truthfully bring about; empty for a circumstance, which no proposal changes.
     """
 
     id: str
@@ -49,6 +51,7 @@ class FactType(Frozen, frozen=True):
     holds_days: int | None = None
     askable: bool = True
     group: str = "product"
+    may_become: tuple[str, ...] = ()
 
 
 class OpenQuestion(Frozen, frozen=True):

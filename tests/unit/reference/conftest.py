@@ -36,12 +36,15 @@ def answered():
 
     def with_answer(question, answer):
         files = shipped()
-        facts = yaml.safe_load(files["facts/product.yaml"])
-        for one in facts["open_questions"]:
-            if one["id"] == question:
+        for name in reference.names("facts"):
+            facts = yaml.safe_load(files[name])
+            asked = [one for one in facts["open_questions"] if one["id"] == question]
+            for one in asked:
                 one["answer"] = answer
-        text = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False)
-        return read_rulebooks({**files, "facts/product.yaml": text.encode()})
+            if asked:
+                text = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False)
+                files[name] = text.encode()
+        return read_rulebooks(files)
 
     return with_answer
 

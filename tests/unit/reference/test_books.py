@@ -18,7 +18,13 @@ GIVEN_BY_READERS = {
     "sbom_made_on",
     "security_txt_expires_on",
 }
-ONLY_FROM_FILES = GIVEN_BY_READERS
+# What walking a flow finds, and nobody is asked.
+FOUND_BY_WALKING = {
+    "came_under_uk_adequacy",
+    "sender_is_domestic_contractor",
+    "sender_collected_from_people_in_uk",
+}
+ONLY_FROM_FILES = GIVEN_BY_READERS | FOUND_BY_WALKING
 
 
 def parts(book):
@@ -41,12 +47,14 @@ def facts_named(rulebooks):
     return named - {None, "as_of"}
 
 
-def test_the_four_rulebooks_are_there_with_their_force(rulebooks):
+def test_the_rulebooks_are_there_with_their_force(rulebooks):
     assert {book.id: book.force for book in rulebooks.books} == {
         "uk-psti": Force.LAW,
         "jp-terminal-34-10": Force.LAW,
         "jc-star-1": Force.VOLUNTARY_LABEL,
         "etsi-en-303-645": Force.STANDARD,
+        "uk-data-transfer": Force.LAW,
+        "jp-data-transfer": Force.LAW,
     }
 
 
@@ -129,10 +137,20 @@ def test_counts_carry_their_unit(rulebooks):
 
 
 def test_groups_stand_together_in_the_order_of_the_questionnaire(rulebooks):
-    groups = [fact.group for fact in rulebooks.vocabulary.facts]
-    order = list(dict.fromkeys(groups))
-    assert groups == sorted(groups, key=order.index)
-    assert order == [
+    by_subject = {}
+    for fact in rulebooks.vocabulary.facts:
+        by_subject.setdefault(fact.subject, []).append(fact.group)
+    for groups in by_subject.values():
+        order = list(dict.fromkeys(groups))
+        assert groups == sorted(groups, key=order.index)
+    assert list(dict.fromkeys(by_subject["hop"])) == [
+        "hop",
+        "data",
+        "united_kingdom",
+        "japan_transfer",
+        "mark",
+    ]
+    assert list(dict.fromkeys(by_subject["product"])) == [
         "market",
         "role",
         "product",
@@ -147,6 +165,27 @@ def test_groups_stand_together_in_the_order_of_the_questionnaire(rulebooks):
         "star1",
         "sbom",
     ]
+
+
+def test_facts_may_become_only_values_that_they_can_have(rulebooks):
+    for fact in rulebooks.vocabulary.facts:
+        values = {member.id for member in fact.members} or {"true", "false"}
+        assert set(fact.may_become) <= values, fact.id
+
+
+def test_no_circumstance_may_be_changed(rulebooks):
+    circumstances = {
+        "hop_kind",
+        "receiver_place",
+        "receiver_kind",
+        "data_categories",
+        "data_form",
+        "protection_is_judged_sufficient",
+        "use_stays_in_purpose",
+        "is_in_searchable_database",
+    }
+    changing = {fact.id for fact in rulebooks.vocabulary.facts if fact.may_become}
+    assert changing & circumstances == set()
 
 
 def test_ten_criteria_are_marked_unchecked_with_ipa_s_address(rulebooks):

@@ -42,6 +42,34 @@ SETTLED = [
         "not_applicable",
         "met",
     ),
+    (
+        "open_japan_adequacy_covers_academia",
+        "ukt-japan-university",
+        "uk-data-transfer:UKT-1",
+        "met",
+        "not_met",
+    ),
+    (
+        "open_japan_adequacy_covers_public_bodies",
+        "ukt-japan-public-body",
+        "uk-data-transfer:UKT-1",
+        "met",
+        "not_met",
+    ),
+    (
+        "open_earlier_assessment_counts",
+        "ukt-idta-earlier-test",
+        "uk-data-transfer:UKT-1",
+        "met",
+        "not_met",
+    ),
+    (
+        "open_contractor_onward_is_under_supplementary_rules",
+        "sr-onward-contractor",
+        "jp-data-transfer:SR-ONWARD",
+        "not_met",
+        "not_applicable",
+    ),
 ]
 
 

@@ -153,12 +153,17 @@ ELSEWHERE = {
 }  # fmt: skip
 
 
+# The official name of the PPC's rules for data from the EU and the United Kingdom.
+NAMES_OF_LAW = "補完的ルール"
+
+
 def test_no_shipped_text_uses_a_japanese_word_that_the_glossary_replaces(plain):
     found = [
         (word, path)
         for path, text in every_text(plain)
         for term in glossary().values()
         for word in term.not_ja
-        if word in text["ja"] and not any(word == w and f"[{at}]" in path for w, at in ELSEWHERE)
+        if word in text["ja"].replace(NAMES_OF_LAW, "")
+        and not any(word == w and f"[{at}]" in path for w, at in ELSEWHERE)
     ]
     assert found == []

@@ -1,0 +1,24 @@
+"""`kakehashi transfers`: describe a data flow once, decide it for both countries.
+
+Each command stands in its own module, imported only when it is parsed.
+"""
+
+from functools import partial
+from importlib import import_module
+
+from kakehashi.cli.parser import HouseParser
+from kakehashi.terms.phrases import say
+
+COMMANDS = ("init", "decide", "diff")
+
+
+def add_arguments(parser: HouseParser) -> None:
+    """Add the commands under `transfers`."""
+    commands = parser.commands()
+    for name in COMMANDS:
+        about = say(f"command.transfers_{name}", parser.lang)
+        commands.add_parser(name, help=about, description=about, fill=partial(_fill, name))
+
+
+def _fill(name: str, parser: HouseParser) -> None:
+    import_module(f"{__name__}.{name}").add_arguments(parser)

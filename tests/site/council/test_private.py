@@ -206,6 +206,13 @@ def test_no_exit_lets_a_canary_out(readers, visibility, strangers):
     exits += ["/en/council/row/action/ai/", "/en/council/row/meeting/council-2025/"]
     exits += ["/en/council/row/forum/g7/", "/en/council/row/org/dsit/", "/api/openapi.json"]
     exits += [f"/en/council/keys/{name.split(':')[1]}/" for name in names]
+    exits += [f"/en/council/files/commitments/{form}/" for form in ("csv", "json", "ics", "atom")]
+    exits += ["/ja/council/files/brief/csv/", "/en/council/files/agenda/meeting/council-2025/json/",
+              "/en/council/files/minutes/meeting/council-2025/json/",
+              f"/en/council/files/statement/{names[0].replace(':', '/')}/json/",
+              f"/en/council/files/commitment/{names[2].replace(':', '/')}/ics/",
+              "/en/council/withheld/", "/ja/council/withheld/files/csv/",
+              "/en/council/withheld/files/json/"]  # fmt: skip
     for stranger in strangers:
         for way in exits:
             page = html.unescape(readers[stranger].get(way, follow=True).content.decode())

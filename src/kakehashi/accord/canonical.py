@@ -1,7 +1,11 @@
 """Canonical JSON and its digest: the exact words that two sides agree to."""
 
 import hashlib
+import json
 from typing import Any
+
+_MOST = 2**53 - 1
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 def canonical(value: Any) -> bytes:
@@ -29,12 +33,32 @@ def canonical(value: Any) -> bytes:
     >>> canonical({"ja": "架け橋", "en": "bridge"}).decode()
     '{"en":"bridge","ja":"架け橋"}'
     """
+    if _is_plain(value):
+        return _encode(value).encode()
     import rfc8785
 
     try:
         return rfc8785.dumps(value)
     except rfc8785.CanonicalizationError as error:
         raise ValueError(str(error)) from error
+
+
+def _is_plain(value: Any) -> bool:
+    """Return whether the standard library writes `value` as RFC 8785 asks.
+
+    It does for all but floats, keys beyond ASCII (another order) and what is to be refused.
+    """
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return True
+    if kind is int:
+        return bool(-_MOST <= value <= _MOST)
+    if kind is list:
+        return all(map(_is_plain, value))
+    if kind is dict:
+        keys_are_plain = all(type(key) is str and key.isascii() for key in value)
+        return keys_are_plain and all(map(_is_plain, value.values()))
+    return False
 
 
 def digest(value: Any) -> str:

@@ -1,6 +1,8 @@
 """The commands of the record that need its database; Django is imported here and not before."""
 
 import os
+import sys
+import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -11,7 +13,9 @@ from kakehashi.cli.site.run import check_installed
 from kakehashi.cli.site.withheld import withheld
 from kakehashi.terms.errors import Fault, InputError, PlaceError, SourceError, UsageError
 from kakehashi.terms.phrases import say
-from kakehashi.terms.text import Text
+from kakehashi.terms.text import Lang, Text
+
+SECONDS_BETWEEN = 3.0  # two words of progress
 
 
 def run(name: str, asked: Namespace) -> int:
@@ -37,7 +41,7 @@ def run(name: str, asked: Namespace) -> int:
 def _verify(asked: Namespace) -> None:
     from kakehashi.site.views.verify import verify
 
-    found = verify()
+    found = verify(told=_progress(asked.lang))
     if found.faults:
         raise SourceError(found.faults)
     counts = {
@@ -52,10 +56,23 @@ def _verify(asked: Namespace) -> None:
 
 def _rebuild(asked: Namespace) -> None:
     from kakehashi.site.acts.replay import rebuild
-    from kakehashi.site.views.verify import verify
+    from kakehashi.site.views.record import n_rows
 
-    n_acts = rebuild(now=datetime.now(UTC))
-    print(say("record.rebuilt", asked.lang, acts=n_acts, rows=verify().n_rows))
+    n_acts = rebuild(now=datetime.now(UTC), told=_progress(asked.lang))
+    print(say("record.rebuilt", asked.lang, acts=n_acts, rows=n_rows()))
+
+
+def _progress(lang: Lang) -> Callable[[int, int], None]:
+    """Return what tells on standard error, every few seconds, how far a long command is."""
+    last = time.monotonic()
+
+    def told(n_done: int, n_all: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= SECONDS_BETWEEN:
+            last = time.monotonic()
+            print(say("record_progress.acts", lang, done=n_done, all=n_all), file=sys.stderr)
+
+    return told
 
 
 def _export(asked: Namespace) -> None:

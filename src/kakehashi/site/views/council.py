@@ -8,20 +8,13 @@ import msgspec
 
 from kakehashi.accord.keys import State, missing_endorsements, turned
 from kakehashi.accord.may import Person, Verb, may
-from kakehashi.accord.record import AnyRow, Record
-from kakehashi.answers.record_shelf import shipped_record
-from kakehashi.site.records.as_values import proposal_of, thing_of, words_of
-from kakehashi.site.records.models import ActRow, ChainHead, ProposalRow, Row
+from kakehashi.accord.record import Record
+from kakehashi.site.records.as_values import proposal_of, thing_of
+from kakehashi.site.records.models import ActRow, ProposalRow, Row
+from kakehashi.site.views.kept import kept_record
 from kakehashi.site.views.permission import seen_by
-from kakehashi.terms.basis import Source
 
-MOST_KEPT = 16  # records at hand, one for each set of people who see the same
 MOST_ROUNDS = 20
-MOST_WORDS = 50_000
-AT_ONCE = 500  # rows of one query
-# by digest and time of writing: the words and sources of a row that was written once stay so
-_words: dict[tuple[str, datetime], tuple[AnyRow, tuple[Source, ...]]] = {}
-_kept: dict[tuple[str, str], tuple[tuple[str, ...], Record]] = {}
 
 
 class Before(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,42 +51,10 @@ class Round(msgspec.Struct, frozen=True):
 def record_for(person: Person | None) -> Record:
     """Return the shipped record with every later row that `person` may see.
 
-    Kept until the next act of any side, so that a page asks the database once.
+    Kept until the next act of any side, so that a page asks the database once; after an act
+    the rows that it touched are read anew.
     """
-    stamp = tuple(ChainHead.objects.order_by("side").values_list("digest", flat=True))
-    if not any(stamp):
-        return shipped_record()
-    key = ("", "") if person is None else (person.side, person.organisation)
-    found = _kept.get(key)
-    if found is not None and found[0] == stamp:
-        return found[1]
-    record = _read(person)
-    if len(_kept) >= MOST_KEPT:
-        _kept.clear()
-    _kept[key] = (stamp, record)
-    return record
-
-
-def _read(person: Person | None) -> Record:
-    """Return the record anew; bodies are fetched only of words that this process has not read."""
-    shipped = shipped_record()
-    rows, sources = dict(shipped.rows), dict(shipped.sources)
-    seen = Row.objects.filter(seen_by(person, Row), is_shipped=False).order_by("at", "id")
-    digests = {ref: (digest, at) for ref, digest, at in seen.values_list("ref", "digest", "at")}
-    if len(_words) > MOST_WORDS:
-        _words.clear()
-    unread = [ref for ref, key in digests.items() if key not in _words]
-    for start in range(0, len(unread), AT_ONCE):
-        some = seen.filter(ref__in=unread[start : start + AT_ONCE])
-        for digest, at, body, own in some.values_list("digest", "at", "body", "sources"):
-            _words[digest, at] = words_of(body), tuple(msgspec.convert(one, Source) for one in own)
-    for ref, key in digests.items():
-        if key not in _words:
-            continue  # changed by an act since its digest was read: the next page has it
-        rows[ref], own_sources = _words[key]
-        for source in own_sources:
-            sources.setdefault(source.id, source)
-    return Record(rows=rows, sources=sources, checked_on=shipped.checked_on)
+    return kept_record(person)
 
 
 def proposals_for(

@@ -87,6 +87,11 @@ def acts_for(
     )
 
 
+def n_rows() -> int:
+    """Return how many rows there are of the record, seen by whomever."""
+    return Row.objects.count()
+
+
 def post_of(person_id: str, on: date) -> str:
     """Return the post that the person holds on `on`; empty where none is known."""
     held = PersonPost.objects.filter(person_id=person_id, starts__lte=on)

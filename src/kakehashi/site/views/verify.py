@@ -1,6 +1,7 @@
 """Whether acts, rows and proposals are those that were written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 
 import msgspec
 from django.core.exceptions import ObjectDoesNotExist
@@ -22,6 +23,7 @@ from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Text
 
 DATABASE = "default"
+_AT_ONCE = 2_000  # acts of one fetch, and between two words of progress
 
 
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,13 +37,18 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     n_proposals: int
 
 
-def verify(*, using: str = DATABASE) -> Verified:
+Told = Callable[[int, int], None]
+
+
+def verify(*, using: str = DATABASE, told: Told | None = None) -> Verified:
     """Return every fault of the chains, and of rows and proposals against their digests.
 
     Parameters
     ----------
     using
         The database to look at: a copy can be checked before it is put in place.
+    told
+        Is told, now and then, how many acts are looked at, and of how many.
 
     Notes
     -----
@@ -55,11 +62,14 @@ def verify(*, using: str = DATABASE) -> Verified:
     heads = _heads(using)
     faults: list[Fault] = []
     n_acts = n_sealed = 0
+    step = _steps(told, acts.count())
     for side in sorted({*longest, *heads}):
         number, head = heads.get(side, (0, ""))
         chain = acts.filter(side=side, number__lte=number)
         last: list[Act] = []
-        faults += check_chain(_watched(map(act_of, chain.order_by("number").iterator(2_000)), last))
+        faults += check_chain(
+            _watched(map(act_of, chain.order_by("number").iterator(_AT_ONCE)), last, step)
+        )
         stands = (last[0].number, last[0].digest) if last else (0, "")
         if stands != (number, head) or longest.get(side, 0) > number:
             faults.append(_fault("chain_short", f"{side}#{number}", expected=head or side))
@@ -82,10 +92,23 @@ def _heads(using: str) -> dict[str, tuple[int, str]]:
     return {one.side: (one.number, one.digest) for one in heads}
 
 
-def _watched(chain: Iterator[Act], last: list[Act]) -> Iterator[Act]:
+def _steps(told: Told | None, n_all: int) -> Callable[[], None]:
+    """Return what is called for each act, and tells of every two thousandth."""
+    done = count(1)
+
+    def step() -> None:
+        n_done = next(done)
+        if told is not None and n_done % _AT_ONCE == 0:
+            told(n_done, n_all)
+
+    return step
+
+
+def _watched(chain: Iterator[Act], last: list[Act], step: Callable[[], None]) -> Iterator[Act]:
     """Yield `chain`, the act at hand always in `last`."""
     for act in chain:
         last[:] = [act]
+        step()
         yield act
 
 

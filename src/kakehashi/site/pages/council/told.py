@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from kakehashi.accord.record import KINDS, AnyRow, Record, row_json
 from kakehashi.accord.record_council import Minutes
-from kakehashi.accord.record_parties import Holder
+from kakehashi.accord.record_parties import Holder, Side
 from kakehashi.accord.record_promises import Lineage, StatusReport
 from kakehashi.accord.record_row import PersonName, When, Wording
 from kakehashi.accord.record_texts import Clause
@@ -24,6 +24,8 @@ from kakehashi.terms.text import Lang, Text
 
 _REF = re.compile(rb'"([a-z]+:[a-z0-9][a-z0-9.-]*)"')
 _OWN_LINE = frozenset({"id", "basis", "sources", "visibility", "named"})
+MOST_ROWS = 50_000  # whose names are kept at hand
+_named_by: dict[str, tuple[AnyRow, tuple[str, ...]]] = {}
 KIND_OF: dict[type, str] = {kind: tag for tag, kind in KINDS.items()}
 
 
@@ -66,10 +68,22 @@ def referring(record: Record) -> dict[str, tuple[str, ...]]:
     """Return, for each id, the rows that name it, in the order of the record."""
     found: dict[str, list[str]] = {}
     for row in record.rows.values():
-        for name in dict.fromkeys(_REF.findall(row_json(row))):
-            if (text := name.decode()) != row.id:
-                found.setdefault(text, []).append(row.id)
+        for name in _names_in(row):
+            found.setdefault(name, []).append(row.id)
     return {name: tuple(rows) for name, rows in found.items()}
+
+
+def _names_in(row: AnyRow) -> tuple[str, ...]:
+    """Return the ids that `row` names, each once; worked out once while the row stays as it is."""
+    known = _named_by.get(row.id)
+    if known is not None and known[0] is row:
+        return known[1]
+    names = dict.fromkeys(name.decode() for name in _REF.findall(row_json(row)))
+    names.pop(row.id, None)
+    if len(_named_by) >= MOST_ROWS:
+        _named_by.clear()
+    _named_by[row.id] = row, tuple(names)
+    return tuple(names)
 
 
 @lru_cache(maxsize=16)
@@ -121,6 +135,11 @@ class Teller:
         """Return a person's name as sources give it."""
         text, lang = name.written(self.lang)
         return Said(text, lang)
+
+    def side(self, code: str) -> str:
+        """Return the name of the side whose code is `code`, of whichever pair."""
+        names = [row.name for row in self.record.every(Side) if row.code == code]
+        return self.text(names[0]).text if names else code
 
     def path(self, name: str) -> str:
         """Return the address of the page of the row `name`."""

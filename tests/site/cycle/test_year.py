@@ -291,3 +291,41 @@ def test_a_page_of_the_year_asks_the_database_few_questions(
         reader.get(f"/en/council/{path}")
         with django_assert_max_num_queries(3 if who == "visitor" else 14):
             assert reader.get(f"/en/council/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("visibility", ["named", "joint", "public"])
+@pytest.mark.parametrize("way", ["write", "propose", "file"])
+def test_no_act_shows_a_paper_before_its_embargo_ends(loaded, way, visibility):
+    import json
+    from datetime import UTC, datetime, timedelta
+
+    from kakehashi.accord.may import Person, Role
+    from kakehashi.site.acts.propose import propose
+    from kakehashi.site.acts.write_row import write_row
+    from kakehashi.site.acts.write_rows import write_rows
+    from kakehashi.terms.errors import InputError
+
+    until = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+    person = Person(
+        id="p", side="uk", organisation="org:dsit", roles=frozenset(Role), has_second_factor=True
+    )
+    body = {
+        "kind": "paper", "id": "paper:uk-cables", "basis": "inference",
+        "sources": ["meti-2025-0122"], "title": {"en": "Cables", "ja": "海底ケーブル"},
+        "embargo_until": until.isoformat(), "visibility": visibility,
+        "named": ["org:mic"] if visibility == "named" else [],
+    }  # fmt: skip
+    file = {"format": "kakehashi-record/1", "checked_on": "2026-01-01", "rows": [body]}
+
+    def act(now):
+        if way == "file":
+            return write_rows(person, json.dumps(file).encode(), read={}, now=now)
+        return {"write": write_row, "propose": propose}[way](person, body, now=now)
+
+    with pytest.raises(InputError) as told:
+        act(until - timedelta(seconds=1))
+    assert told.value.faults[0].code == "under_embargo"
+    assert not ActRow.objects.exists()
+    if (way, visibility) in {("write", "joint"), ("propose", "joint"), ("file", "named")}:
+        act(until)
+        assert ActRow.objects.count() == 1

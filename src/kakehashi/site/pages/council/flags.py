@@ -25,45 +25,47 @@ from kakehashi.terms.text import LANGS, Lang
 def flags_told(
     person: Person | None, record: Record, teller: Teller, clauses: Sequence[Clause]
 ) -> Mapping[str, list[dict[str, Any]]]:
-    """Return, for each clause that both sides see and work on, what each side has said of it."""
+    """Return, for each clause that both sides see and work on, what each side has said of it.
+
+    A line a side: one cell for both languages where its key has turned, else one each.
+    """
     shown = [clause for clause in clauses if clause.visibility == "joint"]
     if person is None or not shown:
         return {}
     sides = {side.code: side.id for side in record.every(Side)}
-    names = {code: teller.plain(name) for code, name in sides.items()}
-    has_voice = Role.AGREE in person.roles and person.organisation in keys_needed(record).get(
-        person.side, frozenset()
-    )
+    needed = keys_needed(record).get(person.side, frozenset())
+    has_voice = Role.AGREE in person.roles and person.organisation in needed
     return {
         name: [
-            _line(flag, names[flag.side], teller.lang, may_flag=has_voice)
-            for flag in _once(flags)
+            {
+                "side": teller.plain(sides[code]),
+                "cells": _cells(
+                    [one for one in flags if one.side == code], teller, has_voice=has_voice
+                ),
+            }
+            for code in sides
         ]
         for name, flags in flags_for(person, shown, tuple(sides)).items()
-    }  # fmt: skip
+    }
 
 
-def _once(flags: Sequence[Flag]) -> list[Flag]:
-    """Return `flags` with one for both languages of a side whose key has turned."""
-    keyed: set[str] = set()
-    found = []
-    for flag in flags:
-        if not (flag.by_key and flag.side in keyed):
-            found.append(flag)
-        if flag.by_key:
-            keyed.add(flag.side)
-    return found
+def _cells(
+    flags: Sequence[Flag], teller: Teller, *, has_voice: bool
+) -> list[dict[str, Any] | None]:
+    """Return a cell for each language, None where it has no words; one for both by a key."""
+    told = {flag.language: _cell(flag, teller.lang, may_flag=has_voice) for flag in flags}
+    keyed = [cell for cell in told.values() if cell["flag"].by_key]
+    return [keyed[0]] if keyed else [told.get(lang) for lang in LANGS]
 
 
-def _line(flag: Flag, side: str, lang: Lang, *, may_flag: bool) -> dict[str, Any]:
+def _cell(flag: Flag, lang: Lang, *, may_flag: bool) -> dict[str, Any]:
     is_yes = flag.by_key or flag.is_content
     key = "flag_key" if flag.by_key else "flag_words" if flag.is_content else "flag_none"
-    values = {"side": side} | ({} if flag.by_key else {"language": word(flag.language, lang)})
     return {
         "flag": flag,
         "sign": "✓" if is_yes else "○",
         "code": "yes" if is_yes else "missing",
-        "words": say(f"cycle_page.{key}", lang, **values),
+        "words": say(f"cycle_page.{key}", lang),
         "language": word(flag.language, lang),
         "may_flag": may_flag and flag.is_mine is not None and not flag.by_key,
     }

@@ -53,6 +53,30 @@ def test_the_papers_of_a_meeting_come_as_one_zip(at_once, a_person, signed_in, l
         assert packed.read(f"agenda-{slug}.pdf").startswith(b"%PDF")
 
 
+def test_papers_hold_what_their_asker_may_see_and_nothing_else(
+    at_once, a_person, person_of, signed_in
+):
+    from kakehashi.site.acts.write_row import write_row
+
+    tokyo, london = a_person("tokyo@example.com", side="jp"), a_person(roles=())
+    body = {
+        "kind": "commitment", "id": "commitment:jp-canary", "basis": "inference",
+        "sources": ["meti-2025-0122"], "visibility": "organisation",
+        "text": {"en": "CANARY", "ja": "カナリア"}, "actions": ["action:semiconductors"],
+    }  # fmt: skip
+    write_row(person_of(tokyo), body, now=datetime(2026, 3, 1, tzinfo=UTC))
+    for person, is_there in ((tokyo, True), (london, False)):
+        browser = signed_in(person)
+        _, path = the_piece(
+            browser,
+            browser.post("/en/work/start/council_papers/", {"meeting": "meeting:council-2025"}),
+        )
+        content = b"".join(browser.get(f"{path}result/").streaming_content)
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            paper = io.BytesIO(packed.read("commitments.docx"))
+            assert (b"CANARY" in zipfile.ZipFile(paper).read("word/document.xml")) is is_there
+
+
 def test_a_piece_that_waits_polls_and_can_be_cancelled(a_person, signed_in):
     browser = signed_in(a_person())
     page, path = the_piece(browser, browser.post("/en/work/start/publish_site/", {}))

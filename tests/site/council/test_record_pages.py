@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from kakehashi.accord.record import KINDS
 from kakehashi.accord.record_promises import Commitment
 from kakehashi.accord.record_texts import Gap
 from kakehashi.answers.record_shelf import shipped_record
+from kakehashi.terms.period import day_words
 from kakehashi.terms.phrases import phrases
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +80,11 @@ def test_both_languages_lead_to_the_same_places(visitor):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_next_meeting_is_told_as_a_gap_and_never_made_up(visitor, lang):
-    said = phrases()["council_page.next_none"].into(lang).format(day="2025-01-22")
+    said = (
+        phrases()["council_page.next_none"]
+        .into(lang)
+        .format(day=day_words(date(2025, 1, 22)).into(lang))
+    )
     page = read(visitor, lang, "")
     assert said in page
     assert "/row/gap/next-meeting/" in page

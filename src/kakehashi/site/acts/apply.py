@@ -18,6 +18,7 @@ from kakehashi.accord.canonical import digest
 from kakehashi.accord.keys import State
 from kakehashi.accord.may import Visibility
 from kakehashi.accord.record_parties import Side
+from kakehashi.accord.status import INDEPENDENT
 from kakehashi.answers.record_shelf import shipped_record
 from kakehashi.site.acts.refusal import a_refusal
 from kakehashi.site.acts.settle import put_row, settle
@@ -67,6 +68,8 @@ def _write(act: Act, body: dict[str, Any]) -> None:
     _own(act, row)
     if body["row"]["id"] != act.thing:
         raise PeerError(_broken(act))
+    if body["row"].get("view", act.side) not in (act.side, INDEPENDENT):  # another side's view
+        raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
     n_written = (row.n_written if row else 0) + 1
     if row is not None and row.state:  # both sides' words stand; a write cannot change them
         row.n_written, row.version = n_written, row.version + 1

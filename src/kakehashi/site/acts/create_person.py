@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from kakehashi.accord.may import Role
@@ -23,12 +24,16 @@ def create_person(
 ) -> str:
     """Return the id of the new person, who signs in by `email` and `password`.
 
+    The address is kept in small letters, as signing in compares it, and as verified:
+    the administrator vouches for it.
+
     Raises
     ------
     InputError
         With all that is wrong: an address that is taken, a password shorter than
         `LEAST_CHARACTERS`, an organisation that is none of the side's, a role that is none.
     """
+    email = email.strip().lower()
     faults = [*_who(email, side, organisation), *_what(password, roles)]
     if faults:
         raise InputError(faults)
@@ -42,6 +47,7 @@ def create_person(
     person.set_password(password)
     with transaction.atomic():
         person.save()
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     return str(person.id)
 
 

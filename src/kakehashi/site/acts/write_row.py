@@ -6,8 +6,10 @@ from typing import Any
 
 from kakehashi.accord.may import Person, Thing, Verb, Visibility
 from kakehashi.accord.record import AnyRow
+from kakehashi.accord.record_promises import StatusReport
 from kakehashi.answers.withheld import check_ground
 from kakehashi.site.acts.chain import Chain, Deed, chain_of
+from kakehashi.site.acts.check_report import check_report
 from kakehashi.site.acts.check_row import check_words
 from kakehashi.site.acts.refusal import allow, refused
 from kakehashi.site.records.as_values import plain_body, thing_of
@@ -66,6 +68,8 @@ def write(chain: Chain, row: AnyRow, sources: list[dict[str, Any]]) -> None:
         raise refused("shown_already", row.id)
     if row.visibility is Visibility.JOINT:
         allow(person, Verb.PROPOSE, own, row.id)
+    if isinstance(row, StatusReport):
+        check_report(row, person.side)
     body = plain_body(row)
     if before is not None and before.body == body and before.sources == sources:
         return

@@ -36,8 +36,8 @@ def told(record: Record, lang: Lang, before: Before) -> dict[str, Any]:
         "title": teller.title(row),
         "path": reverse("pages:council_proposal", args=(lang, before.ref.partition(":")[2])),
         "of_path": teller.path(before.thing) if before.thing in record.rows else None,
-        "side": word(before.side, lang),
-        "turned": [word(side, lang) for side in before.turned],
+        "side": teller.side(before.side),
+        "turned": [teller.side(side) for side in before.turned],
         "missing": [teller.lead(name) for name in before.missing],
     }
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from kakehashi.accord.may import Person
 from kakehashi.accord.record import AnyRow, Record
-from kakehashi.accord.record_promises import Action, Commitment, Lineage
+from kakehashi.accord.record_promises import Action, Commitment, Lineage, Priority
 from kakehashi.accord.record_texts import Clause, Instrument, Statement
 from kakehashi.accord.record_views import clauses_of
 from kakehashi.site.pages.council.downloads import links_of
@@ -18,7 +18,9 @@ from kakehashi.site.pages.council.keys import told as told_proposal
 from kakehashi.site.pages.council.keys import warned
 from kakehashi.site.pages.council.levels import columns_of, headings, marked
 from kakehashi.site.pages.council.paging import paged
+from kakehashi.site.pages.council.priorities import NEXT
 from kakehashi.site.pages.council.reader import reader_of, record_of, today
+from kakehashi.site.pages.council.status import REPORTABLE
 from kakehashi.site.pages.council.told import KIND_OF, Said, Teller, lang_of, referring, word
 from kakehashi.site.pages.render import render
 from kakehashi.site.views.council import Before, digests_of, mine, proposals_for
@@ -78,6 +80,9 @@ def tools_for(person: Person | None, record: Record, found: AnyRow) -> dict[str,
         "is_joint": found.visibility in {"joint", "public"},
         "read": [f"{name} {digest}" for name, digest in read.items()],
         "may_draft": person is not None and "write" in person.roles,
+        "is_commitment": isinstance(found, Commitment),
+        "is_reportable": isinstance(found, REPORTABLE),
+        "next_stage": NEXT.get(found.stage) if isinstance(found, Priority) else None,
     }
 
 

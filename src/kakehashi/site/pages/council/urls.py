@@ -87,4 +87,5 @@ urlpatterns = [
     path("row/<prefix:prefix>/<slug_part:slug>/rounds/", keys.rounds, name="council_rounds"),
     path("row/<prefix:prefix>/<slug_part:slug>/", rows.row, name="council_row"),
     path("", include("kakehashi.site.pages.council.urls_exits")),
+    path("", include("kakehashi.site.pages.council.urls_promises")),
 ]

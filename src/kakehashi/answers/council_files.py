@@ -79,6 +79,8 @@ def is_offered(record: Record, wanted: Wanted) -> bool:
     kind = _OF.get(wanted.paper)
     if kind is not None:
         return isinstance(record.rows.get(wanted.row or ""), kind)
+    if wanted.row is not None:
+        return False
     return wanted.paper != "brief" or last_council(record, wanted.on) is not None
 
 

@@ -32,7 +32,8 @@ _WORD = r"^[a-z_]*$"
 RowId = Annotated[str, Path(pattern=_ID, max_length=MOST_ID)]
 RefQuery = Annotated[str | None, Query(pattern=_ID, max_length=MOST_ID)]
 WordQuery = Annotated[str | None, Query(pattern=_WORD, max_length=40)]
-DayQuery = Annotated[str | None, Query(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+_Day = Annotated[str, Field(max_length=10, json_schema_extra={"format": "date"})]
+DayQuery = Annotated[_Day | None, Query()]
 
 _is_id = re.compile(r"[a-z]+:[a-z0-9][a-z0-9.-]*\Z").match
 _Answer = Callable[..., HttpResponse]

@@ -35,14 +35,22 @@ from kakehashi.terms.steady import steady
 class Described(NinjaAPI):
     """The API with the shape of every kind of row in its description."""
 
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named)
+        self._described: dict[str | None, OpenAPISchema] = {}
+
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """Return the description."""
+        """Return the description; made once for each place of the addresses."""
+        kept = self._described.get(path_prefix)
+        if kept is not None:
+            return kept
         found = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         components: Mapping[str, Any] = found.get("components", {})
         known = {**components.get("schemas", {}), **shapes.schemas()}
         found["components"] = {**components, "schemas": known}
+        self._described[path_prefix] = found
         return found
 
 

@@ -9,7 +9,17 @@ from functools import partial
 from kakehashi.cli.parser import HouseParser
 from kakehashi.terms.phrases import say
 
-COMMANDS = ("verify", "rebuild", "export", "import", "backup", "restore", "publish", "withheld")
+COMMANDS = (
+    "verify",
+    "rebuild",
+    "export",
+    "import",
+    "backup",
+    "restore",
+    "publish",
+    "withheld",
+    "check",
+)
 
 
 def add_arguments(parser: HouseParser) -> None:
@@ -28,6 +38,10 @@ def _fill(name: str, parser: HouseParser) -> None:
 
 
 def _run(name: str, asked: Namespace) -> int:
+    if name == "check":  # needs no site
+        from kakehashi.cli.record.check import run as check
+
+        return check(asked)
     from kakehashi.cli.site.record import run
 
     return run(name, asked)

@@ -1,5 +1,7 @@
 """What each command of the record is asked with."""
 
+from pathlib import Path
+
 from kakehashi.cli.parser import HouseParser, day
 from kakehashi.cli.shelf import add_format_option
 from kakehashi.terms.phrases import say
@@ -26,6 +28,8 @@ def add_options(name: str, parser: HouseParser) -> None:
         )
     if name == "import":
         parser.add_argument("bundle", metavar="FILE", help=say("argument.record_bundle", lang))
+    if name == "check":
+        _add_files(parser)
     if name == "publish":
         _add_site(parser)
     if name == "withheld":
@@ -41,3 +45,13 @@ def _add_site(parser: HouseParser) -> None:
     parser.add_argument("folder", metavar="DIR", help=say("argument.record_folder", lang))
     parser.add_argument("--address", metavar="URL", help=say("argument.record_address", lang))
     parser.add_argument("--on", metavar="D", type=day, help=say("argument.record_on", lang))
+
+
+def _add_files(parser: HouseParser) -> None:
+    lang = parser.lang
+    about = say("argument.record_check_file", lang)
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help=about)
+    parser.add_argument(
+        "--with", dest="beside", metavar="FILE", type=Path, action="append", default=[],
+        help=say("argument.record_check_with", lang),
+    )  # fmt: skip

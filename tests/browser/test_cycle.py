@@ -57,11 +57,15 @@ def signed_in(opened, live_server, db):
 def looked_at_both(looked_at):
     """Return how a page is looked at in both languages; the browser is back where it was."""
 
-    def look(page, name):
+    def look(page, name, *, on_phone=False):
         here = page.url
         for lang in ("en", "ja"):
             page.goto(here.replace("/en/", f"/{lang}/"))
             looked_at(page, f"{lang}-wide-{name}")
+            if on_phone:
+                page.set_viewport_size({"width": 360, "height": 900})
+                looked_at(page, f"{lang}-phone-{name}")
+                page.set_viewport_size({"width": 1200, "height": 900})
         page.goto(here)
 
     return look
@@ -93,7 +97,7 @@ def test_a_year_from_agenda_to_commitment(signed_in, looked_at, looked_at_both):
     for page in (mic, signed_in("meti", minutes), signed_in("digital-agency", minutes)):
         keyed(page)
     dsit.goto(minutes)
-    assert "Japan: agreed, its key has turned" in dsit.inner_text("main")
+    assert "Japan: agreed (key turned)" in dsit.inner_text("main")
     looked_at_both(dsit, "minutes-final")
     arisen(dsit, looked_at_both)
     drawn(dsit, looked_at_both)
@@ -139,14 +143,14 @@ def prepared(dsit, looked_at, looked_at_both):
     assert "Subsea cables" in dsit.locator("tbody tr").first.inner_text()
     dsit.select_option("#who", "org:meti")
     pressed(dsit, "form:has(#who) button")
-    looked_at_both(dsit, "meeting")
+    looked_at_both(dsit, "meeting", on_phone=True)
     return meeting
 
 
 def announced(dsit, looked_at_both):
     """Announce a paper under embargo."""
     pressed(dsit, "a[href*='/write/paper/']")
-    looked_at_both(dsit, "write-paper")
+    looked_at_both(dsit, "write-paper", on_phone=True)
     typed(dsit, title_en="Cables: options", title_ja="海底ケーブル: 選択肢", sha256="ab" * 32,
           embargo__day="20", embargo__month="1", embargo__year="2099", time="09:30")  # fmt: skip
     dsit.check("input[name=language][value=en]")
@@ -164,8 +168,8 @@ def minuted(dsit, meeting, looked_at_both):
     pressed(dsit, "button[value=save]")
     looked_at_both(dsit, "minutes-draft")
     pressed(dsit, "button[value=circulate]")
-    assert "United Kingdom: agreed, its key has turned" in dsit.inner_text("main")
-    looked_at_both(dsit, "minutes-circulated")
+    assert "United Kingdom: agreed (key turned)" in dsit.inner_text("main")
+    looked_at_both(dsit, "minutes-circulated", on_phone=True)
     return minutes
 
 
@@ -178,7 +182,7 @@ def arisen(dsit, looked_at_both):
     typed(dsit, due__day="31", due__month="3", due__year="2026")
     pressed(dsit, "button[value=save]")
     dsit.goto("/en/council/matters/")
-    looked_at_both(dsit, "matters")
+    looked_at_both(dsit, "matters", on_phone=True)
 
 
 def drawn(dsit, looked_at_both):

@@ -146,7 +146,7 @@ def test_minutes_are_final_only_by_both_keys(people, read, send, endorse, a_meet
     assert "Both sides noted finding 1." in read(people["ico"], path)
     send(dsit, "write/minutes/circulate/", minutes=f"minutes:{minutes}", go="circulate")
     page = read(dsit, path)
-    assert "United Kingdom: agreed, its key has turned" in page
+    assert "United Kingdom: agreed (key turned)" in page
     assert "Japan: not agreed yet" in page
     assert Row.objects.get(ref=f"minutes:{minutes}").body["agreed_by"] == []
     for name in JAPAN[:2]:
@@ -185,6 +185,11 @@ def test_other_words_are_circulated_anew_or_proposed_by_the_other_side(
     page = read(dsit, path)
     assert "Brought by: Japan" in page
     assert "United Kingdom: agreed" in page, "that is of its own words"
+    newest = re.findall(r"/en/council/keys/(jp-[0-9]+)/", page)[0]
+    compared = read(dsit, f"keys/{newest}/")
+    assert re.findall(r"<del[^>]*><span[^>]*>[^<]*</span>([^<]*)</del>", compared) == ["welcomed"]
+    assert "Paragraph 2 · English" in compared
+    assert "Paragraph 2 · English" in read(dsit, f"row/{path}rounds/")
     assert endorse(dsit) == 1
     for name in JAPAN[1:]:
         endorse(people[name])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kakehashi.accord.compare import compare_texts, treaty_words
 from kakehashi.accord.may import Person
 from kakehashi.accord.record import AnyRow, Record
+from kakehashi.accord.record_council import Minutes
 from kakehashi.accord.record_texts import Clause, Statement
 from kakehashi.site.acts.agree import agree
 from kakehashi.site.acts.withdraw import withdraw
@@ -84,6 +85,8 @@ def say_state(state: str, lang: Lang) -> str:
 
 def changes(before: AnyRow, after: AnyRow) -> list[dict[str, Any]]:
     """Return the words of both languages, compared: words in English, characters in Japanese."""
+    if isinstance(before, Minutes) and isinstance(after, Minutes):
+        return _paragraphs(before, after)
     if not (isinstance(before, Clause) and isinstance(after, Clause)):
         return []
     found = []
@@ -93,6 +96,18 @@ def changes(before: AnyRow, after: AnyRow) -> list[dict[str, Any]]:
         if texts[0] != texts[1]:
             found.append({"lang": lang, "pieces": compare_texts(texts[0], texts[1], lang)})
     return found
+
+
+def _paragraphs(before: Minutes, after: Minutes) -> list[dict[str, Any]]:
+    """Return the paragraphs that differ, compared under their numbers."""
+    texts = [{one.number: one.text for one in row.paragraphs} for row in (before, after)]
+    return [
+        {"number": number, "lang": lang, "pieces": compare_texts(old, new, lang)}
+        for number in dict.fromkeys(number for each in texts for number in each)
+        for lang in LANGS
+        for old, new in [[getattr(each.get(number), lang, "") for each in texts]]
+        if old != new
+    ]
 
 
 def warned(record: Record, row: AnyRow) -> list[dict[str, str]]:

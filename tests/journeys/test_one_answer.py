@@ -14,7 +14,7 @@ from kakehashi.answers import as_json, may_sell, shipped_rulebooks
 from kakehashi.evidence import read_dossier
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-NAMES = sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir())
+NAMES = sorted(file.parent.name for file in EXAMPLES.glob("*/product.yaml"))
 AS_OF = "2026-11-20"
 CHECK = "/en/business/check"
 STATE = re.compile(r'name="state" value="([^"]+)"')

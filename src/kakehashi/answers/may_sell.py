@@ -85,7 +85,8 @@ def may_sell(rulebooks: Rulebooks, dossier: Dossier, *, as_of: date | datetime) 
     books = assess(rulebooks, dossier.facts, as_of=as_of)
     asked = ask_next(rulebooks, dossier.facts, as_of=as_of)
     shown = as_of.date() if isinstance(as_of, datetime) else as_of
-    checked_on = min((book.checked_on for book in rulebooks.books), default=shown)
+    ours = [book for book in rulebooks.books if book.subject == "product"]
+    checked_on = min((book.checked_on for book in ours), default=shown)
     used = {name for book in books for name in book.recognitions}
     return MaySell(
         subject=dossier.subject,

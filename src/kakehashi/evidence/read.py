@@ -65,7 +65,8 @@ def read_dossier(
     """
     if read_at.tzinfo is None:
         raise ValueError("read_at must be aware")
-    reader = _Dossier({fact.id: fact for fact in vocabulary.facts}, read_at)
+    facts = {fact.id: fact for fact in vocabulary.facts if fact.subject == "product"}
+    reader = _Dossier(facts, read_at)
     reader.take(files)
     return Dossier(
         subject=reader.subject or Subject("product", product.UNNAMED),

@@ -28,7 +28,7 @@ def names(folder: str) -> tuple[str, ...]:
     """Return the names of the YAML files in `folder`, sorted, each fit for `read`.
 
     >>> names("facts")
-    ('facts/product.yaml',)
+    ('facts/flow.yaml', 'facts/product.yaml')
     """
     found = resources.files(__package__).joinpath(folder).iterdir()
     return tuple(sorted(f"{folder}/{file.name}" for file in found if file.name.endswith(".yaml")))

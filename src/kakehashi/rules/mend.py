@@ -69,10 +69,11 @@ class GroundFound(msgspec.Struct, frozen=True):
 
 
 class Goal(NamedTuple):
-    """A tree, and the value that it has to have."""
+    """A tree, and the value that it has to have; `may_be_open`: unknown will do too."""
 
     tree: Node
     want: bool
+    may_be_open: bool = False
 
 
 def mends(
@@ -238,17 +239,21 @@ class _Seeker:
         return value
 
     def _holds(self, goals: Iterable[Goal], given: Mapping[Key, Any]) -> bool:
-        return all(self._value(goal.tree, given) is goal.want for goal in goals)
+        return all(self._is_reached(goal, given) for goal in goals)
+
+    def _is_reached(self, goal: Goal, given: Mapping[Key, Any]) -> bool:
+        value = self._value(goal.tree, given)
+        return goal.may_be_open if value is None else value is goal.want
 
     def _can(self, goal: Goal, given: Given) -> bool:
         """Return whether the goal could be reached, each leaf looked at by itself."""
-        node, want = goal
+        node, want, may_be_open = goal
         if isinstance(node, Not):
-            return self._can(Goal(node.of, not want), given)
+            return self._can(Goal(node.of, not want, may_be_open), given)
         if isinstance(node, And | Or):
-            each = (self._can(Goal(part, want), given) for part in node.of)
+            each = (self._can(Goal(part, want, may_be_open), given) for part in node.of)
             return all(each) if isinstance(node, And) is want else any(each)
-        return self._leaf(node, given) is want or any(True for _ in self._options(goal, given))
+        return self._is_reached(goal, given) or any(True for _ in self._options(goal, given))
 
     def _is_broken(self, rule: ReadyRule, given: Mapping[Key, Any]) -> bool:
         applies, test = self._value(rule.applies, given), self._value(rule.test, given)
@@ -260,21 +265,26 @@ class _Seeker:
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise _OutOfStepsError
-        left = [goal for goal in goals if self._value(goal.tree, given) is not goal.want]
+        left = [goal for goal in goals if not self._is_reached(goal, given)]
         if not left:  # a later change may have undone an earlier goal
-            left = [g for g in self.goals if self._value(g.tree, given) is not g.want]
-        if not left:
-            if any(self._is_broken(rule, given) for rule in self.kept):
-                return
+            left = [goal for goal in self.goals if not self._is_reached(goal, given)]
+        if left:
+            if len(given) < self.most:
+                self._open(left[0], tuple(left[1:]), given)
+            return
+        broken = next((rule for rule in self.kept if self._is_broken(rule, given)), None)
+        if broken is None:
             self.found[tuple(sorted(given.items(), key=lambda one: one[0]))] = None
-            return
-        if len(given) >= self.most:
-            return
-        (node, want), rest = left[0], tuple(left[1:])
+        elif len(given) < self.most:
+            for tree, want in ((broken.test, True), (broken.applies, False)):
+                self._reach((Goal(tree, want, may_be_open=True),), given)
+
+    def _open(self, goal: Goal, rest: tuple[Goal, ...], given: Given) -> None:
+        node, want, may_be_open = goal
         if isinstance(node, Not):
-            self._reach((Goal(node.of, not want), *rest), given)
+            self._reach((Goal(node.of, not want, may_be_open), *rest), given)
         elif isinstance(node, And | Or):
-            parts = tuple(Goal(part, want) for part in node.of)
+            parts = tuple(Goal(part, want, may_be_open) for part in node.of)
             if isinstance(node, And) is want:
                 self._reach((*parts, *rest), given)
                 return
@@ -282,12 +292,12 @@ class _Seeker:
                 if self._can(part, given):
                     self._reach((part, *rest), given)
         else:
-            for choice in self._options(Goal(node, want), given):
+            for choice in self._options(goal, given):
                 self._reach(rest, {**given, **choice})
 
     def _options(self, goal: Goal, given: Given) -> Iterator[Given]:
         """Yield the values for one free fact of a leaf by which it has the value wanted."""
-        leaf, want = goal
+        leaf, want = goal.tree, goal.want
         member = leaf.member if isinstance(leaf, Contains) else ""
         for name in facts_of_leaf(leaf):
             key = (name, member)

@@ -60,15 +60,25 @@ def test_a_row_is_found_by_keyboard_in_the_other_language_s_word(opened):
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_typing_asks_nothing_so_that_an_ime_at_work_fires_no_search(opened):
+def test_an_ime_at_work_fires_no_search_and_its_own_enter_presses_nothing(opened):
     page = opened("/ja/council/")
     page.wait_for_load_state("networkidle")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.locator("#q").focus()
-    page.keyboard.insert_text("はんどうたい")
+    ime = page.context.new_cdp_session(page)
+    for reading in ("は", "はん", "はんどうたい", "半導体"):
+        at_end = {"selectionStart": len(reading), "selectionEnd": len(reading)}
+        ime.send("Input.imeSetComposition", {"text": reading, **at_end})
+    chosen = {"key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229}
+    ime.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **chosen})  # the IME's own Enter
+    ime.send("Input.insertText", {"text": "半導体"})
     page.wait_for_timeout(500)
     assert [url for url in asked if "/council/" in url] == []
+    assert page.locator("#q").input_value() == "半導体"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    assert page.locator("main ol li").count() > 0
 
 
 def test_the_record_is_read_without_scripts(opened):

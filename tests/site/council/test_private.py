@@ -149,7 +149,12 @@ def test_what_one_reader_saw_is_not_shown_to_the_next(readers):
     assert readers["mic"].get(path_of(later)).status_code == 404
 
 
-@pytest.mark.parametrize("path", [*LISTS, "row/commitment/X/", "row/statement/council-2024/"])
+PAGED = ["search/?q=a&page=2", "commitments/?page=2", "timeline/?page=2", "sources/?page=2"]
+
+
+@pytest.mark.parametrize(
+    "path", [*LISTS, *PAGED, "row/commitment/X/", "row/statement/council-2024/"]
+)
 def test_a_page_asks_the_database_few_questions(readers, django_assert_max_num_queries, path):
     from kakehashi.accord.record_promises import Commitment
 

@@ -179,10 +179,14 @@ def views_of(record: Record) -> tuple[str, ...]:
 
 
 def reports_of(record: Record) -> dict[str, list[Report]]:
-    """Return, for each thing that was reported on, its reports with the days of their evidence."""
+    """Return, for each thing that was reported on, its reports with the days of their evidence.
+
+    In the order of their days; those of one side on one day in the order in which they were
+    made, which their ids tell.
+    """
     days = {row.id: row.when.on for row in record.every(Evidence)}
     reports: dict[str, list[Report]] = {}
-    for row in record.every(StatusReport):
+    for row in sorted(record.every(StatusReport), key=lambda row: (row.reported_on, row.id)):
         seen = tuple(day for each in row.evidence if (day := days.get(each)))
         found = Report(
             view=row.view, level=row.level, reported_on=row.reported_on, evidence_on=seen

@@ -49,13 +49,14 @@ def level_on(
 ) -> Standing:
     """Return where `view`'s column stands on the day `on`.
 
-    The newest report up to `on` counts. Without evidence it is "no evidence";
-    with evidence it holds for `holds_days` after the newest piece, then decays.
+    The newest report up to `on` counts, of several on one day the last given. Without
+    evidence it is "no evidence"; with evidence it holds for `holds_days` after the newest
+    piece, then decays.
     """
     ours = [each for each in reports if each.view == view and each.reported_on <= on]
     if not ours:
         return Standing(Level.NO_EVIDENCE)
-    newest = max(ours, key=lambda each: each.reported_on)
+    newest = max(reversed(ours), key=lambda each: each.reported_on)
     seen = [day for day in newest.evidence_on if day <= on]
     if newest.level is Level.NO_EVIDENCE:
         return Standing(Level.NO_EVIDENCE)

@@ -95,3 +95,21 @@ def test_what_became_of_one_is_said_and_is_no_longer_silence(loaded, reader):
     assert "dropped in words" in dsit.page(row)
     assert row not in dsit.page("lineage/").split("<h2")[1]
     assert "dropped in words" in dsit.page(f"{row}history/")
+
+
+def test_what_ships_with_the_program_is_changed_by_both_keys_and_shows_to_everyone(
+    loaded, reader, form
+):
+    row = "row/commitment/2024-semiconductor-workshop/"
+    dsit, public = reader("dsit"), reader()
+    page = dsit.page(f"{row}edit/")
+    assert 'value="save"' not in page
+    told = form(go="propose", known_by_en="Minutes of the workshop.", known_by_ja="会合の議事録。")
+    dsit.send(f"{row}edit/", told)
+    assert "Minutes of the workshop." not in public.page(row)
+    for name in ("mic", "meti", "digital-agency"):
+        who = reader(name)
+        named = re.findall(r'name="proposal" value="([^"]+)"', who.page("keys/"))
+        who.send("keys/answer/", {"verb": "endorse", "proposal": named})
+    for lang, words in (("en", "Minutes of the workshop."), ("ja", "会合の議事録。")):
+        assert words in public.page(row, lang)

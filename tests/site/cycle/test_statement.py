@@ -129,14 +129,44 @@ def test_a_key_agrees_to_both_languages(people, read, send, endorse, a_clause):
     assert flags(read(people["dsit"], path)) == {"United Kingdom": [True], "Japan": [True]}
 
 
-def test_flags_survive_a_rebuild_and_travel_to_the_other_side(people, read, send, a_clause):
+def test_flags_survive_a_rebuild_and_go_whole_into_a_bundle(people, read, send, a_clause):
     from django.utils import timezone
 
     from kakehashi.site.acts.replay import rebuild
+    from kakehashi.site.views.bundle import bundle_for
 
     path, clause = a_clause()
     words = words_of(read(people["dsit"], path), "en")
     send(people["dsit"], "write/flag/", clause=clause.ref, words=words, go="content")
     n_acts = rebuild(now=timezone.now())
     assert n_acts == ActRow.objects.count()
+    lines = b"".join(bundle_for("jp", now=timezone.now()).lines).decode()
+    assert words.split()[1] in lines
     assert flags(read(people["mic"], path))["United Kingdom"] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"whole_side": "yes"}, {"is_content": None}, {"words": 1}, {"language": None}],
+    ids=lambda one: next(iter(one)),
+)
+def test_a_flag_of_another_shape_is_refused_from_a_bundle(loaded, broken):
+    from datetime import UTC, datetime
+
+    from kakehashi.accord.act import Draft, draft_act
+    from kakehashi.site.acts.apply import apply
+    from kakehashi.terms.errors import PeerError
+
+    body = {
+        "language": "en", "words": "sha256:0", "is_content": True, "whole_side": True,
+        "organisation": "org:mic",
+    }  # fmt: skip
+    draft = Draft(
+        side="jp", at=datetime(2026, 1, 1, tzinfo=UTC), person="p", post="", verb="flag",
+        kind="clause", thing="clause:uk-1", body=body, visibility="joint", salt="0" * 32,
+    )  # fmt: skip
+    apply(draft_act(draft, None))
+    spoiled = Draft(**{name: getattr(draft, name) for name in draft.__struct_fields__} | {
+        "body": {**body, **broken}})  # fmt: skip
+    with pytest.raises(PeerError):
+        apply(draft_act(spoiled, None))

@@ -334,3 +334,20 @@ def test_no_act_shows_a_paper_before_its_embargo_ends(loaded, way, visibility):
     if (way, visibility) in {("write", "joint"), ("propose", "joint"), ("file", "named")}:
         act(until)
         assert ActRow.objects.count() == 1
+
+
+def test_the_other_side_proposes_another_day(people, read, send, endorse, a_meeting):
+    cycle, _ = a_meeting(on=("2099", "1", "20"))
+    ref = f"cycle:{cycle}"
+    form = read(people["mic"], f"write/cycle/?cycle={ref}")
+    assert 'value="propose"' in form
+    assert 'value="save"' not in form
+    day = {"council-year": "2099", "council-month": "2", "council-day": "3"}
+    words = {"cycle": ref, "name_en": "Council of 2099", "name_ja": "2099 年会合"}
+    send(people["mic"], "write/cycle/", **words, **day, go="propose")
+    assert "20 January 2099" in read(people["dsit"], f"cycle/{cycle}/")
+    for name in ("meti", "digital-agency", "dsit"):
+        assert endorse(people[name]) == 1
+    page = read(people["dsit"], f"cycle/{cycle}/")
+    assert "3 February 2099" in page
+    assert "3 May 2099" in page, "the steps follow"

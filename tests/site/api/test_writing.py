@@ -260,8 +260,8 @@ def test_nothing_is_written_without_session_token_and_second_factor(program, pub
     bare.token = None
     for path in WRITES:
         assert told(public.post(path, {})) == (401, {"api_sign_in"}), path
-        assert told(bare.post(path, {})) == (403, {"csrf"}), path
-        assert told(forged.post(path, {})) == (403, {"csrf"}), path
+        assert told(bare.post(path, {})) == (403, {"api_csrf"}), path
+        assert told(forged.post(path, {})) == (403, {"api_csrf"}), path
         assert told(half.post(path, {})) == (403, {"api_second_factor"}), path
     assert half.get("/rows").status_code == 403, "nor read: as on the pages"
     assert dsit.get("/rows").status_code == 200
@@ -286,9 +286,9 @@ def test_a_page_of_another_site_cannot_write_with_the_reader_s_cookies(program, 
         "/proposals/proposal:uk-1/withhold", {}, secure=True,
         headers={"origin": "https://elsewhere.example"},
     )  # fmt: skip
-    assert (told.status_code, codes(told)) == (403, {"csrf"})
+    assert (told.status_code, codes(told)) == (403, {"api_csrf"})
     form = dsit.browser.post("/api/v1/record/endorsers", {"endorsers": "org:dsit"})
-    assert (form.status_code, codes(form)) == (403, {"csrf"})
+    assert (form.status_code, codes(form)) == (403, {"api_csrf"})
 
 
 def test_a_body_of_another_kind_or_too_large_is_refused(program, settings):
@@ -300,3 +300,18 @@ def test_a_body_of_another_kind_or_too_large_is_refused(program, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     large = dsit.post("/rows", {"format": "kakehashi-record/1"})
     assert (large.status_code, codes(large)) == (413, {"too_large"})
+
+
+def test_nobody_makes_a_third_side(program, a_commitment, a_file, a_source):
+    """A row of kind "side" would be asked for its key by every later proposal."""
+    dsit = program()
+    side = {
+        "kind": "side", "id": "side:uk-third", "basis": "primary", "sources": ["uk-own"],
+        "code": "third", "name": {"en": "Third", "ja": "第三"}, "calendar": "UTC", "language": "en",
+        "endorsers": [],
+    }  # fmt: skip
+    wrong = dsit.post("/rows", a_file(side))
+    assert told(wrong) == (403, {"not_allowed"}), wrong.json()
+    row = a_commitment(visibility="joint")
+    opened = dsit.post("/proposals", {"row": row, "sources": [a_source]}).json()
+    assert set(opened["turned"]) == {"uk"}

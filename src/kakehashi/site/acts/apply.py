@@ -68,6 +68,8 @@ def _write(act: Act, body: dict[str, Any]) -> None:
     _own(act, row)
     if body["row"]["id"] != act.thing:
         raise PeerError(_broken(act))
+    if body["row"]["kind"] == "side":
+        raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
     if body["row"].get("view", act.side) not in (act.side, INDEPENDENT):  # another side's view
         raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
     n_written = (row.n_written if row else 0) + 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from kakehashi.accord.may import Person, Thing, Verb, Visibility
 from kakehashi.accord.record import AnyRow
+from kakehashi.accord.record_parties import Side
 from kakehashi.accord.record_promises import StatusReport
 from kakehashi.answers.withheld import check_ground
 from kakehashi.site.acts.chain import Chain, Deed, chain_of
@@ -57,6 +58,8 @@ def write(chain: Chain, row: AnyRow, sources: list[dict[str, Any]]) -> None:
     before = Row.objects.select_for_update().filter(ref=row.id).first()
     own = Thing(side=person.side, organisation=person.organisation)
     allow(person, Verb.WRITE, own if before is None else thing_of(before), row.id)
+    if isinstance(row, Side):  # else every later proposal would ask for that side's key too
+        raise refused("not_allowed", row.id)
     was = None if before is None else Visibility(before.visibility)
     if before is not None and before.state:
         raise refused("both_agreed", row.id)

@@ -79,7 +79,7 @@ def writer(answer: _Answer) -> _Answer:
         if not request.user.is_authenticated:
             return replies.told(request, "api_sign_in", 401)
         if not _is_ours(request):
-            return replies.told(request, "csrf", 403)
+            return replies.told(request, "api_csrf", 403)
         if lacks_second_factor(request):
             return replies.told(request, "api_second_factor", 403)
         person = person_of(request)

@@ -67,6 +67,7 @@ WRONG = [
     ("/papers/brief.json", {"since": "2026-02-01", "on": "2026-01-01"}, 422, "query.since"),
     ("/proposals/proposal:uk-1", {}, 404, "proposal:uk-1"),
     ("/kinds/none", {}, 404, "kind none"),
+    ("/withheld", {}, 401, "request"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kakehashi.answers.withheld import grounds_of
 from kakehashi.site.records.models import ActRow, ProposalRow, Row, RowMark
 
 SOURCE = {"id": "uk-own", "title": "Written here", "kind": "primary", "read": "whole"}
@@ -214,7 +215,17 @@ def test_status_evidence_and_marks(program, a_commitment, a_file, a_source):
     assert RowMark.objects.get().handling == "OFFICIAL"
     about = program("mic", "jp").get(path).json()["about"]["commitment:uk-testbed"]
     assert (about["handling"], about["retain_until"]) == ("", None)
-    for wrong in ({"handling": "a\nb"}, {"retain_until": "soon"}, {"more": 1}, {"handling": 5}):
+    stated = dsit.post(f"{path}/mark", {"ground": grounds_of("uk")[0].id})
+    assert stated.status_code == 200
+    held = {row["ref"]: row for row in dsit.get("/withheld").json()["rows"]}
+    assert held["commitment:uk-testbed"]["ground"] == grounds_of("uk")[0].id
+    for wrong in (
+        {"handling": "a\nb"},
+        {"ground": grounds_of("jp")[0].id},
+        {"retain_until": "soon"},
+        {"more": 1},
+        {"handling": 5},
+    ):
         assert dsit.post(f"{path}/mark", wrong).status_code == 422, wrong
 
 

@@ -8,10 +8,12 @@ from kakehashi.accord.record_promises import Commitment, Lineage
 from kakehashi.accord.record_texts import Instrument
 from kakehashi.accord.record_views import gaps, matrix, overdue, silent, timeline, without_day
 from kakehashi.answers.standing import stands
+from kakehashi.answers.withheld import withheld_json
 from kakehashi.site.api import asked, shapes
 from kakehashi.site.api.addresses import router
 from kakehashi.site.api.asked import DayQuery, InList
-from kakehashi.site.api.replies import reply
+from kakehashi.site.api.replies import reply, told
+from kakehashi.site.views.withheld import withheld_for
 
 
 @router.get("/statuses", summary="Where commitments stand", **shapes.gives("statuses", page=True))
@@ -94,3 +96,17 @@ def open_ends(request: HttpRequest, on: DayQuery = None) -> HttpResponse:
             "gaps": gaps(record),
         }
     )
+
+
+@router.get("/withheld", summary="What one's side holds and does not show", **shapes.gives("rows"))
+def withheld(request: HttpRequest) -> HttpResponse:
+    """Return the rows that the reader sees and the public does not, with markings and grounds.
+
+    For requests under the Freedom of Information Act and 情報公開法. The public is told
+    nothing here: 401.
+    """
+    person = asked.reader_of(request)
+    if person is None:
+        return told(request, "api_sign_in", 401)
+    rows = withheld_for(person)
+    return reply(withheld_json(rows, person.side, asked.day_or_today(None)))

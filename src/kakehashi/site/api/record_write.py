@@ -96,13 +96,14 @@ def attach(request: HttpRequest, person: Person, ref: RowId) -> HttpResponse:
 @asked.writer
 def mark(request: HttpRequest, person: Person, ref: RowId) -> HttpResponse:
     """Give a row one's own side's handling marking and retention date; the other sees neither."""
-    fields = Fields(asked.body_of(request), "handling", "retain_until")
+    fields = Fields(asked.body_of(request), "handling", "retain_until", "ground")
     handling, until = fields.take("handling", str, ""), fields.day("retain_until")
+    marks = {"handling": handling, "ground": fields.take("ground", str, ""), "retain_until": until}
     fields.check()
     if len(handling) > MOST_HANDLING or steers(handling):
         raise InputError(a_fault("wrong_field", "body handling", section="record_api",
                                  kind=f"text, {MOST_HANDLING}"))  # fmt: skip
-    mark_row(person, ref, handling=handling, retain_until=until, **asked.signed(person))
+    mark_row(person, ref, **marks, **asked.signed(person))
     return reply(_now(person, ref))
 
 

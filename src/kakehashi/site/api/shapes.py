@@ -99,7 +99,7 @@ def gives(*fields: str, page: bool = False) -> dict[str, Any]:
     """Return what a reading operation says of its answer; `page` for one of a long list."""
     named = [one for one in fields if one != "$ref"]
     schema = _object(*named, *(("page", "per_page", "n") if page else ()))
-    faults = dict.fromkeys((404, 422), _ERROR)
+    faults = dict.fromkeys((401, 404, 422), _ERROR)
     return {"openapi_extra": {"responses": {200: _json(schema), **faults}}}
 
 
@@ -174,7 +174,12 @@ EVIDENCE = _body(
     evidence={"type": "object", "description": "title, when; if wished visibility, named"},
     source={"$ref": "#/components/schemas/Source"},
 )
-MARK = _body((), handling={"type": "string", "maxLength": 200}, retain_until=_DAY)
+MARK = _body(
+    (),
+    handling={"type": "string", "maxLength": 200},
+    retain_until=_DAY,
+    ground={"type": "string", "description": "of one's own side's law; empty for none"},
+)
 ENDORSERS = _body(("endorsers",), endorsers={"type": "array", "minItems": 1, "items": _ID})
 PROPOSAL = _body(
     ("row",),

@@ -18,7 +18,17 @@ COMMITMENT = {
     "text": {"en": "Open a joint test bed.", "ja": "共同の試験環境を開設する。"},
     "actions": ["action:semiconductors"],
     "due": {"on": "2030-03-31"},
-}
+    "milestones": [
+        {"text": {"en": "Site chosen", "ja": "場所の決定"}, "due": {"on": "2026-06-30"},
+         "done_on": "2026-06-01"},
+        {"text": {"en": "First trial", "ja": "最初の試行"}, "due": {"on": "2026-09-30"}},
+    ],
+    "indicators": [
+        {"name": {"en": "Trials", "ja": "試行数"}, "unit": {"en": "trials", "ja": "回"},
+         "baseline": {"value": "0", "basis": "secondary", "sources": ["meti-2025-0122"]},
+         "target": {"value": "12", "basis": "secondary", "sources": ["meti-2025-0122"]}},
+    ],
+}  # fmt: skip
 PAGES = [
     "", "priorities/", "settings/", "lineage/", "write/priority/", "row/priority/{priority}/",
     "row/priority/{priority}/step/", ROW, f"{ROW}status/", f"{ROW}evidence/", f"{ROW}history/",

@@ -113,3 +113,24 @@ def test_what_ships_with_the_program_is_changed_by_both_keys_and_shows_to_everyo
         who.send("keys/answer/", {"verb": "endorse", "proposal": named})
     for lang, words in (("en", "Minutes of the workshop."), ("ja", "会合の議事録。")):
         assert words in public.page(row, lang)
+
+
+def test_a_milestone_is_believed_with_evidence_and_a_figure_shows_its_source(
+    commitment, reader, form, day, evidence
+):
+    from kakehashi.site.records.models import Row
+
+    dsit = reader("dsit")
+    done = {**day("milestone_1_due", "2026-06-30"), **day("milestone_1_done", "2026-06-01")}
+    dsit.send(f"{ROW}edit/", form(**day("milestone_1_due", "2026-06-30")))
+    assert "overdue" in dsit.page(f"{ROW}history/")
+    dsit.send(f"{ROW}edit/", form(**done))
+    assert "said to be done 1 June 2026, without evidence" in dsit.page(f"{ROW}history/")
+    dsit.send(f"{ROW}evidence/", {**evidence("2026-06-01"), "visibility": "joint"})
+    piece = Row.objects.get(kind="evidence", side="uk").ref
+    dsit.send(f"{ROW}edit/", form(**done, milestone_1_evidence=[piece]))
+    page = reader("mic", "ja").page(f"{ROW}history/")
+    assert "2026年6月1日 完了" in page
+    assert "試験環境が開設された。" in page
+    assert "12.5" in page
+    assert "/council/sources/uk-written-by-dsit/" in page

@@ -22,7 +22,7 @@ from kakehashi.accord.record_views import matrix, silent
 from kakehashi.site.pages.council.downloads import links_to
 from kakehashi.site.pages.council.levels import columns_of, headings, marked
 from kakehashi.site.pages.council.paging import paged
-from kakehashi.site.pages.council.reader import record_of, today
+from kakehashi.site.pages.council.reader import reader_of, record_of, today
 from kakehashi.site.pages.council.told import Teller, resting, word
 from kakehashi.site.pages.render import render
 from kakehashi.terms.phrases import say
@@ -99,12 +99,16 @@ def lineage(request: HttpRequest, lang: Lang) -> HttpResponse:
         {
             "cycle": teller.lead(one.cycle),
             "commitment": teller.lead(one.commitment),
+            "name": one.commitment,
             "is_part": one.is_read_in_part,
             "evidence": [teller.lead(name) for name in one.evidence],
         }
         for one in silent(record)
     ]
-    return render(request, lang, "council/lineage.html", links=links, lost=lost)
+    person = reader_of(request)
+    may_write = person is not None and "write" in person.roles
+    shown: dict[str, Any] = {"links": links, "lost": lost, "may_write": may_write}
+    return render(request, lang, "council/lineage.html", **shown)
 
 
 def _listing(request: HttpRequest, lang: Lang, key: str, groups: list[Any]) -> HttpResponse:

@@ -25,6 +25,7 @@ from kakehashi.site.pages.council import drafting
 from kakehashi.site.pages.council.asked import signed, signed_in
 from kakehashi.site.pages.council.filling import days_of, drawn, tried
 from kakehashi.site.pages.council.levels import columns_of, headings, mark_of, marked, view_title
+from kakehashi.site.pages.council.progress import indicators_told, milestones_told
 from kakehashi.site.pages.council.reader import reader_of, record_of, today
 from kakehashi.site.pages.council.steps import lacking
 from kakehashi.site.pages.council.told import Said, Teller, word
@@ -311,6 +312,8 @@ def went(request: HttpRequest, lang: Lang, prefix: str, slug: str) -> HttpRespon
             }
             for one in found.events
         ],
+        milestones=milestones_told(teller, row, on) if isinstance(row, Commitment) else (),
+        indicators=indicators_told(teller, row) if isinstance(row, Commitment) else (),
         may_act=reader_of(request) is not None,
         report_path=reverse("pages:council_report", args=(lang, prefix, slug)),
     )

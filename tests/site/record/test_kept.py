@@ -87,6 +87,7 @@ def test_after_an_act_only_what_it_touched_is_read(
 
 
 def test_a_chain_that_is_not_the_one_it_was_is_read_anew(shipped, person, clock, a_commitment):
+    kept._kept.clear()  # noqa: SLF001
     for number in range(2):
         write_row(person("dsit"), a_commitment(f"uk-{number}"), now=clock())
     kept.kept_record(person("mic"))

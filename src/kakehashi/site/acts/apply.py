@@ -173,15 +173,15 @@ def _are_set(needed: dict[str, list[str]]) -> bool:
 
     Else a side could bring words that need no key but its own.
     """
-    told = [row.body for row in Row.objects.filter(kind="side")]
+    told = dict(Row.objects.filter(kind="side").values_list("ref", "body"))
     shipped = shipped_record().every(Side)
     ever = {(side.code, frozenset(side.endorsers)) for side in shipped}
     ever |= {
         (act.side, frozenset(act.body["endorsers"]))
-        for act in ActRow.objects.filter(verb="set_endorsers", is_sealed=False)
+        for act in ActRow.objects.filter(thing__in=told, verb="set_endorsers", is_sealed=False)
         if act.body
     }
-    return set(needed) == {body["code"] for body in told} and all(
+    return set(needed) == {body["code"] for body in told.values()} and all(
         (side, frozenset(names)) in ever for side, names in needed.items()
     )
 

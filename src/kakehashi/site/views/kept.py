@@ -1,5 +1,6 @@
 """The record of each kind of reader, kept at hand and followed act by act."""
 
+import threading
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
@@ -44,6 +45,7 @@ class Kept(msgspec.Struct, frozen=True):
 # by digest and time of writing: the words and sources of a row that was written once stay so
 _words: dict[tuple[str, datetime], tuple[AnyRow, tuple[Source, ...]]] = {}
 _kept: dict[tuple[str, str], Kept] = {}
+_one_reads = threading.Lock()
 
 
 def kept_record(person: Person | None) -> Record:
@@ -61,6 +63,14 @@ def kept_record(person: Person | None) -> Record:
     found = _kept.get(key)
     if found is not None and found.stamp == stamp:
         return found.record
+    with _one_reads:  # the others wait for what it finds
+        return _anew(person, key, stamp).record
+
+
+def _anew(person: Person | None, key: tuple[str, str], stamp: Stamp) -> Kept:
+    found = _kept.get(key)
+    if found is not None and found.stamp == stamp:
+        return found
     touched = None if found is None else _touched(found.stamp, stamp)
     if found is None or touched is None:
         lines = _read(person)
@@ -71,7 +81,7 @@ def kept_record(person: Person | None) -> Record:
     if len(_kept) >= MOST_KEPT:
         _kept.clear()
     _kept[key] = kept
-    return kept.record
+    return kept
 
 
 def _touched(before: Stamp, now: Stamp) -> set[str] | None:

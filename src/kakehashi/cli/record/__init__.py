@@ -3,7 +3,6 @@
 What is asked is parsed here; it is answered in `cli/site`, which alone touches the site.
 """
 
-from argparse import Namespace
 from functools import partial
 
 from kakehashi.cli.parser import HouseParser
@@ -31,17 +30,7 @@ def add_arguments(parser: HouseParser) -> None:
 
 
 def _fill(name: str, parser: HouseParser) -> None:
-    from kakehashi.cli.record.options import add_options
+    from kakehashi.cli.record.options import add_options, run
 
     add_options(name, parser)
-    parser.set_defaults(run=partial(_run, name))
-
-
-def _run(name: str, asked: Namespace) -> int:
-    if name == "check":  # needs no site
-        from kakehashi.cli.record.check import run as check
-
-        return check(asked)
-    from kakehashi.cli.site.record import run
-
-    return run(name, asked)
+    parser.set_defaults(run=partial(run, name))

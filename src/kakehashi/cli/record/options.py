@@ -1,5 +1,6 @@
-"""What each command of the record is asked with."""
+"""What each command of the record is asked with, and who answers it."""
 
+from argparse import Namespace
 from pathlib import Path
 
 from kakehashi.cli.parser import HouseParser, day
@@ -55,3 +56,14 @@ def _add_files(parser: HouseParser) -> None:
         "--with", dest="beside", metavar="FILE", type=Path, action="append", default=[],
         help=say("argument.record_check_with", lang),
     )  # fmt: skip
+
+
+def run(name: str, asked: Namespace) -> int:
+    """Return the exit code of `kakehashi record NAME`; `check` alone needs no site."""
+    if name == "check":
+        from kakehashi.cli.record.check import run as check
+
+        return check(asked)
+    from kakehashi.cli.site.record import run as answered
+
+    return answered(name, asked)

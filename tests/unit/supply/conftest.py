@@ -1,11 +1,14 @@
 """The kit of the reference implementation, and small networks to alter."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kakehashi.supply import read_flow_network
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 KIT = Path(__file__).parents[2] / "reference/esri_kit"
 

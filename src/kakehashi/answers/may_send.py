@@ -16,7 +16,8 @@ from kakehashi.terms.fact import Fact
 from kakehashi.terms.period import day_words
 from kakehashi.terms.text import Text
 from kakehashi.terms.verdict import Force, Outcome, Verdict
-from kakehashi.transfers import Flow, Hop, Paper, hop_facts
+from kakehashi.transfers import Flow, Hop, Paper, hop_facts, rests_on_other_ground
+from kakehashi.transfers.statements import BY_FIELD
 
 SUBJECT = "hop"
 UK_BOOK, UK_RULE, UK_JAPAN = "uk-data-transfer", "UKT-1", "UKT-A-JP"  # the mark's ground
@@ -40,19 +41,20 @@ EXIT_CODE = {
 
 
 class HopQuestion(msgspec.Struct, frozen=True):
-    """A question whose answer helps most, the hops and the open rules it bears on."""
+    """A question whose answer helps most, the hops and open rules it bears on, and its field."""
 
     fact: str
     question: Text
     hops: tuple[str, ...]
     settles: tuple[str, ...]
+    field: str  # where the flow file says it
 
 
 class HopAnswer(msgspec.Struct, frozen=True):
     """One hop under both laws.
 
-    `bears_uk_mark` is whether UK-origin data under adequacy is in it; None where that
-    is unknown. `grounds` has the least work first. `mends` are the smallest sets of
+    `bears_uk_mark` is whether UK-origin data under adequacy is in it, or comes by it;
+    None where that is unknown. `grounds` has the least work first. `mends` are the smallest sets of
     changes by which every law would be met, for a hop that is refused or not
     established; empty where none leads there.
     `lapsed` are papers that cover the hop but are not in force on the day.
@@ -99,8 +101,8 @@ def may_send(rulebooks: Rulebooks, flow: Flow, *, as_of: date | datetime) -> May
     -----
     The hops are walked in their order, since what the UK's law says of a hop into Japan
     decides whether the data bears the mark of the United Kingdom from there on. Where
-    several grounds hold, adequacy is taken as the one relied on, being the least work,
-    unless the hop says otherwise (`relies_on`).
+    adequacy holds it is taken as the ground, unless the hop says otherwise
+    (`relies_on`); with a safeguard in force beside it, that must be said.
     """
     walker = _Walker(rulebooks, flow, as_of)
     hops = tuple(walker.answer(flow.hop(name)) for name in flow.order)
@@ -151,18 +153,21 @@ class _Walker:
             if self.days[book.id] == on
         )
         first, facts = next(iter(by_day.items()))
-        self.crossed[hop.id] = self._is_crossing(hop, books)
+        self.crossed[hop.id] = self._is_crossing(hop, books, first)
         answer = _of_verdicts(
             verdict for book in books if book.force is Force.LAW for verdict in book.verdicts
         )
         self._ask(hop, facts, first)
         covering = [paper for paper in self.flow.told.papers if hop.id in paper.hops]
-        mark = next((f.value for f in facts if f.id == "came_under_uk_adequacy"), None)
+        marks = (
+            self.crossed[hop.id],
+            next((f.value for f in facts if f.id == "came_under_uk_adequacy"), None),
+        )
         is_stuck = answer in (Send.REFUSED, Send.NOT_ESTABLISHED)
         return HopAnswer(
             hop=hop,
             answer=answer,
-            bears_uk_mark=mark if isinstance(mark, bool) else None,
+            bears_uk_mark=True if True in marks else None if None in marks else False,
             books=books,
             grounds=grounds(self.rulebooks, facts, as_of=first, subject=SUBJECT),
             mends=mends(self.rulebooks, facts, as_of=first, subject=SUBJECT) if is_stuck else (),
@@ -173,18 +178,22 @@ class _Walker:
     def _facts(self, hop: Hop, on: date) -> tuple[Fact, ...]:
         return hop_facts(self.flow, hop.id, on, self.crossed)
 
-    def _is_crossing(self, hop: Hop, books: Iterable[BookVerdict]) -> bool | None:
+    def _is_crossing(self, hop: Hop, books: Iterable[BookVerdict], on: date) -> bool | None:
         """Return whether the hop brings data to Japan under the UK's adequacy."""
         sender, receiver = self.flow.party(hop.sender), self.flow.party(hop.receiver)
         if receiver.country != "JP" or sender.country == "JP":
             return False
-        if hop.relies_on not in (None, "adequacy"):
+        is_other = rests_on_other_ground(self.flow, hop, self.days.get(UK_BOOK, on))
+        if is_other:
             return False
         verdicts = (v for book in books if book.id == UK_BOOK for v in book.verdicts)
         verdict = next((v for v in verdicts if v.rule == UK_RULE), None)
         if verdict is None:
             return False
-        return None if verdict.outcome is Outcome.MISSING else verdict.ground == UK_JAPAN
+        if verdict.outcome is Outcome.MISSING:
+            return None
+        came = verdict.ground == UK_JAPAN
+        return None if came and is_other is None else came
 
     def _ask(self, hop: Hop, facts: tuple[Fact, ...], on: date) -> None:
         for ask in ask_next(self.rulebooks, facts, as_of=on, subject=SUBJECT):
@@ -195,7 +204,13 @@ class _Walker:
     def questions(self) -> tuple[HopQuestion, ...]:
         """Return the questions of all hops walked, each once, in the vocabulary's order."""
         return tuple(
-            HopQuestion(fact.id, fact.question, tuple(hops), tuple(settles))
+            HopQuestion(
+                fact.id,
+                fact.question,
+                tuple(hops),
+                tuple(settles),
+                BY_FIELD.get(fact.id, f"answers.{fact.id}"),
+            )
             for fact in self.rulebooks.vocabulary.facts
             if fact.id in self.asks
             for hops, settles in (self.asks[fact.id],)

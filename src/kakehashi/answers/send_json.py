@@ -36,6 +36,7 @@ def send_as_json(answer: MaySend) -> dict[str, Any]:
                 "question": _text(ask.question),
                 "hops": list(ask.hops),
                 "settles": list(ask.settles),
+                "field": ask.field,
             }
             for ask in answer.next
         ],
@@ -58,6 +59,8 @@ def _hop(found: HopAnswer) -> dict[str, Any]:
         "from": found.hop.sender,
         "to": found.hop.receiver,
         "answer": str(found.answer),
+        "starts": found.hop.starts.isoformat(),
+        "until": found.hop.until and found.hop.until.isoformat(),
         "bears_uk_mark": found.bears_uk_mark,
         "verdicts": [
             {"rulebook": book.id, **verdict_as_json(verdict)}

@@ -141,7 +141,7 @@ class _Words:
         if self.answer.next:
             yield Line(self._say("questions"), is_heading=True)
         for ask in self.answer.next:
-            words = {"question": ask.question.into(lang), "fact": ask.fact}
+            words = {"question": ask.question.into(lang), "field": ask.field}
             yield Line(self._say("for_hops", hops=self.comma.join(ask.hops), **words), 2)
         yield Line(self._say("not_covered"), is_heading=True)
         for gap in self.answer.not_covered:

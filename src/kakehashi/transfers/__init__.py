@@ -8,11 +8,11 @@ hop go is not decided here: that is `rules`, joined in `answers/may_send.py`.
 """
 
 from kakehashi.transfers.flow import Flow, FlowFile, Hop, Paper, Party
-from kakehashi.transfers.hops import came_under_adequacy, hop_facts
+from kakehashi.transfers.hops import came_under_adequacy, hop_facts, rests_on_other_ground
 from kakehashi.transfers.read import read_flow
 from kakehashi.transfers.template import flow_template
 
 __all__ = [
     "Flow", "FlowFile", "Hop", "Paper", "Party", "came_under_adequacy", "flow_template",
-    "hop_facts", "read_flow",
+    "hop_facts", "read_flow", "rests_on_other_ground",
 ]  # fmt: skip

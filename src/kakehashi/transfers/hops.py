@@ -79,6 +79,11 @@ class _Hop:
             ),
             ("data_categories", _members(hop.data or self.flow.told.data), "data"),
             ("data_form", hop.form or self.flow.told.form, "form"),
+            (
+                "rests_on_other_ground",
+                rests_on_other_ground(self.flow, hop, self.on),
+                f"{self.at}.relies_on",
+            ),
             *self._papers(),
             *self._marks(),
         ]
@@ -163,6 +168,18 @@ def came_under_adequacy(flow: Flow, hop: Hop, crossed: Mapping[str, bool | None]
     if True in found:
         return True
     return None if None in found else False
+
+
+def rests_on_other_ground(flow: Flow, hop: Hop, on: date) -> bool | None:
+    """Return whether the sender rests the hop on another ground than adequacy.
+
+    Where the file does not say (`relies_on`), adequacy is taken as the ground; but not
+    known where a safeguard of the United Kingdom is in force for the hop as well.
+    """
+    if hop.relies_on is not None:
+        return hop.relies_on != "adequacy"
+    kinds = {paper.kind for paper in flow.papers_of(hop.id, on)}
+    return None if kinds & UK_SAFEGUARDS else False
 
 
 def _members(listed: Listed) -> Members:

@@ -32,6 +32,7 @@ BY_FIELD = {
     "data_form": "form",
     "uk_safeguards": "papers",
     "equivalent_means": "papers",
+    "rests_on_other_ground": "hops[].relies_on",
 }
 
 

@@ -67,14 +67,16 @@ def test_four_parties_and_three_hops_under_both_laws(decide):
     assert send_exit_code(answer) == 0
     assert verdicts(to_tokyo) == {
         "uk-data-transfer:UKT-1": ("met", "UKT-A-JP"),
+        "uk-data-transfer:UKT-49A": ("met", "own"),
         "uk-data-transfer:UKT-5": ("met", "own"),
+        "jp-data-transfer:SR-PURPOSE": ("met", "own"),
     }
     assert verdicts(to_cloud) == {
         "jp-data-transfer:JPT-27": ("met", "JPT-27-ENTRUST"),
         "jp-data-transfer:SR-PURPOSE": ("met", "own"),
     }
     assert verdicts(to_desk)["jp-data-transfer:SR-ONWARD"] == ("met", "SR-ONWARD-MEANS")
-    assert [hop.bears_uk_mark for hop in answer.hops] == [False, True, True]
+    assert [hop.bears_uk_mark for hop in answer.hops] == [True, True, True]
 
 
 def test_the_day_after_its_contract_ends_the_last_hop_is_refused(decide):
@@ -154,6 +156,32 @@ def test_data_that_came_on_an_idta_does_not_bear_the_mark(decide):
     assert [hop.bears_uk_mark for hop in decide("health-device", change=on_idta).hops] == [
         False, False, False,
     ]  # fmt: skip
+
+
+def test_with_a_safeguard_beside_adequacy_the_flow_must_say_which_it_rests_on(decide):
+    def with_idta(told):
+        told["papers"].append(
+            {"id": "idta", "kind": "idta", "hops": ["to-tokyo"], "starts": date(2026, 3, 1)}
+        )
+
+    answer = decide("health-device", change=with_idta)
+    assert answer.hops[0].bears_uk_mark is None
+    assert "hops[].relies_on" in {ask.field for ask in answer.next}
+
+
+def test_a_university_with_an_idta_is_lawful_and_bears_no_mark(decide):
+    def with_idta(told):
+        told["papers"] = [
+            {"id": "idta", "kind": "idta", "hops": ["to-university"], "starts": date(2026, 3, 1)}
+        ]
+        told["hops"][0]["relies_on"] = "idta"
+        told["answers"]["transfer_assessment"] = "current_test"
+        told["answers"]["protection_is_judged_sufficient"] = True
+        told["answers"]["breaches_uk_transfer_restriction"] = False
+
+    answer = decide("japanese-university", change=with_idta)
+    assert answer.hops[0].bears_uk_mark is False
+    assert answer.answer is Send.LAWFUL
 
 
 def test_where_the_first_hop_is_not_settled_neither_is_the_mark(decide):

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kakehashi.supply import MadeUp, Model, Shocks, generate_network, rank
+from kakehashi.supply import MadeUp, Mode, Model, Shocks, generate_network, rank
 
 _SPEC = importlib.util.spec_from_file_location(
     "supply_index", Path(__file__).parents[1] / "reference/supply_index.py"
@@ -63,3 +63,19 @@ def test_kernel_and_twin_agree(data, network, is_replaceable, is_open, stop):
     ):  # fmt: skip
         wanted = [np.bincount(group_of, lost, groups.shape[1]) for lost in by_firm]
         assert np.abs(groups - wanted).max() <= 1e-12
+
+
+@settings(max_examples=40)
+@given(st.data(), networks, st.booleans())
+def test_the_interval_holds_the_end_of_the_twin_s_cascade(data, network, is_replaceable):
+    if network.n_edges == 0:
+        return
+    shocks = data.draw(shocks_of(network))
+    model = Model(mode=Mode.CERTIFIED, is_replaceable=is_replaceable, is_open=True)
+    proven = rank(network, shocks, model)
+    long_run, _ = twin.Twin(
+        network, is_replaceable=is_replaceable, is_open=True, empty_is_whole=False
+    ).losses(shocks, 1e-14)
+    assert (proven.low <= long_run[:, 0] + 1e-10).all()
+    assert (long_run[:, 0] <= proven.high + 1e-10).all()
+    assert (proven.is_certified == (proven.high - proven.low <= 1e-6)).all()

@@ -1,25 +1,21 @@
 """The systemic-risk index: what all firms lose when some of them stop."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
-from threading import Lock
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from kakehashi.supply.certify import WIDEST, check_leak, is_certified, prove_all
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.flow_network import FlowNetwork, Losses, Shocks
-from kakehashi.supply.kernels.cascade import Lost, Rows, Shocked, a_room, run
+from kakehashi.supply.kernels.cascade import Lost, Room, Shocked, run
 from kakehashi.supply.rows import rows_of
+from kakehashi.supply.threads import Progress, run_in_threads
+from kakehashi.terms.errors import Fault
 
 PAPER_STOP = 1e-2
 MOST_ITERATIONS = 100_000
-N_THREADS = 2
-CHUNK = 32  # scenarios between two looks at the progress
-
-Progress = Callable[[int], None]
 
 
 class Mode(StrEnum):
@@ -94,7 +90,36 @@ def rank(
         by_sector=np.zeros((n, len(network.sectors) if is_by_group else 0)),
         by_country=np.zeros((n, len(network.countries) if is_by_group else 0)),
     )
-    _run_all(rows, shocked_rows(shocks, place), lost, model, progress)
+    shocked = shocked_rows(shocks, place)
+    check_leak(rows, findings)
+    if model.mode is Mode.CERTIFIED:
+        proof = prove_all(
+            rows, shocked, lost, is_replaceable=model.is_replaceable, progress=progress
+        )
+        certified = is_certified(proof)
+        if not certified.all():
+            n_open = int((~certified).sum())
+            findings.warn("not_certified", "scenarios", n=n_open, of=n, width=WIDEST)
+        losses = _losses(shocks, lost, findings.warnings(), is_by_group=is_by_group)
+        return msgspec.structs.replace(
+            losses,
+            index=(proof.low + proof.high) / 2,
+            low=proof.low,
+            high=proof.high,
+            is_certified=certified,
+        )
+    options = np.array([model.is_replaceable, MOST_ITERATIONS], np.int64)
+
+    def run_some(room: Room, scenarios: NDArray[np.int64]) -> None:
+        run(rows, room, shocked, lost, scenarios, model.stop, options)
+
+    run_in_threads(rows, n, run_some, progress)
+    return _losses(shocks, lost, findings.warnings(), is_by_group=is_by_group)
+
+
+def _losses(
+    shocks: Shocks, lost: Lost, warnings: tuple[Fault, ...], *, is_by_group: bool
+) -> Losses:
     return Losses(
         scenarios=shocks.scenarios,
         index=lost.shares[:, 0],
@@ -103,7 +128,7 @@ def rank(
         iterations=lost.iterations,
         by_sector=lost.by_sector if is_by_group else None,
         by_country=lost.by_country if is_by_group else None,
-        warnings=findings.warnings(),
+        warnings=warnings,
     )
 
 
@@ -149,29 +174,3 @@ def shocked_rows(shocks: Shocks, place: NDArray[np.int32]) -> Shocked:
         down=shocks.down_loss_share,
         up=shocks.up_loss_share,
     )
-
-
-def _run_all(
-    rows: Rows, shocked: Shocked, lost: Lost, model: Model, progress: Progress | None
-) -> None:
-    n = len(lost.iterations)
-    chunks: Iterator[NDArray[np.int64]] = iter(
-        np.arange(at, min(at + CHUNK, n)) for at in range(0, n, CHUNK)
-    )
-    options = np.array([model.is_replaceable, MOST_ITERATIONS], np.int64)
-    lock = Lock()
-
-    def work() -> None:
-        room = a_room(rows)
-        while True:
-            with lock:
-                chunk = next(chunks, None)
-            if chunk is None:
-                return
-            run(rows, room, shocked, lost, chunk, model.stop, options)
-            if progress is not None:
-                progress(len(chunk))
-
-    with ThreadPoolExecutor(N_THREADS) as pool:
-        for done in [pool.submit(work) for _ in range(min(N_THREADS, -(-n // CHUNK)))]:
-            done.result()

@@ -5,6 +5,7 @@ import pytest
 
 from kakehashi.supply import (
     MadeUp,
+    Mode,
     Model,
     Shocks,
     each_firm_alone,
@@ -104,3 +105,25 @@ def test_an_open_network_needs_revenue_and_costs(a_folder):
         ("not_open", "revenue is not known for 3 firms that trade"),
         ("not_open", "costs is not known for 2 firms that trade"),
     ]
+
+
+CERTIFIED = Model(mode=Mode.CERTIFIED, is_open=True)
+
+
+def test_an_open_network_is_certified_and_encloses_the_long_run(kit, kit_file):
+    shocks = read_shocks("shocks.csv", kit_file("shocks"), kit)
+    proven = rank(kit, shocks, CERTIFIED)
+    long_run = rank(kit, shocks, Model(is_open=True, stop=1e-13))
+    assert proven.is_certified.all()
+    assert (proven.high - proven.low).max() <= 1e-6
+    assert (proven.low <= long_run.index + 1e-11).all()
+    assert (long_run.index <= proven.high).all()
+    assert proven.warnings == ()
+
+
+def test_where_nothing_leaks_it_warns_and_certifies_nothing(kit, kit_file):
+    shocks = read_shocks("shocks.csv", kit_file("shocks"), kit)
+    proven = rank(kit, shocks, Model(mode=Mode.CERTIFIED))
+    assert [warning.code for warning in proven.warnings] == ["no_leak", "not_certified"]
+    assert not proven.is_certified.any()
+    assert (proven.high == 1).all()

@@ -82,17 +82,18 @@ class Room(NamedTuple):
     touched_u: Ints  # [firm] suppliers whose sales moved
     moved_u: Ints  # [firm] firms whose hu moved
     moved_m: Ints  # [market] markets whose available output moved
-    n: NDArray[np.int64]  # lengths of the five lists above
+    n: NDArray[np.int64]  # lengths of the five lists above; [5] whether all rows are swept
 
 
-_MET, _DOWN, _TOUCHED_D, _TOUCHED_U = 1, 2, 4, 8
-_N_MET, _N_D, _N_U, _N_MU, _N_MM = 0, 1, 2, 3, 4
+_MET, _DOWN, _TOUCHED_D, _TOUCHED_U, SHOCKED = 1, 2, 4, 8, 16
+_N_MET, _N_D, _N_U, _N_MU, _N_MM, _IS_WIDE = 0, 1, 2, 3, 4, 5
+WIDE = 64  # once more than one firm in so many moves, all rows are gone through in order
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _compiled(function: Callable[P, R]) -> Callable[P, R]:
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Return `function` compiled when first called and kept on disk; others run beside it."""
     kept: Callable[P, R] = nb.njit(cache=True, nogil=True)(function)
     return kept
@@ -121,11 +122,11 @@ def a_room(rows: Rows) -> Room:
         touched_u=zeros(n, np.int32),
         moved_u=zeros(n, np.int32),
         moved_m=zeros(m, np.int32),
-        n=zeros(5, np.int64),
+        n=zeros(6, np.int64),
     )
 
 
-@_compiled
+@compiled
 def run(
     rows: Rows,
     room: Room,
@@ -140,18 +141,27 @@ def run(
     `options`: [0] 1 with replaceability; [1] the most iterations.
     """
     for scenario in scenarios:
-        _begin(rows, room, shocked, scenario)
+        begin(rows, room, shocked, scenario)
         iterations = 0
         fall = np.inf
+        room.n[_IS_WIDE] = 0
         while fall > eps and iterations < options[1]:
-            fall = _sweep(rows, room, options[0])
+            if _is_wide(rows, room):
+                fall = _sweep_all(rows, room, options[0])
+            else:
+                fall = _sweep(rows, room, options[0])
             iterations += 1
         lost.iterations[scenario] = iterations
-        _sum_up(rows, room, lost, scenario)
-        _rest(rows, room)
+        if room.n[_IS_WIDE]:
+            meet_all(room)
+        sum_up(rows, room, lost, scenario)
+        if room.n[_IS_WIDE]:
+            rest_all(rows, room)
+        else:
+            _rest(rows, room)
 
 
-@_compiled
+@compiled
 def _meet(room: Room, firm: int) -> None:
     if not room.is_met[firm] & _MET:
         room.is_met[firm] |= _MET
@@ -159,7 +169,7 @@ def _meet(room: Room, firm: int) -> None:
         room.n[_N_MET] += 1
 
 
-@_compiled
+@compiled
 def _fall_down(rows: Rows, room: Room, firm: int, state: float) -> None:
     """Set hd of `firm`; its market's available output follows."""
     market = rows.market_of[firm]
@@ -175,11 +185,13 @@ def _fall_down(rows: Rows, room: Room, firm: int, state: float) -> None:
         room.n[_N_MM] += 1
 
 
-@_compiled
-def _begin(rows: Rows, room: Room, shocked: Shocked, scenario: int) -> None:
+@compiled
+def begin(rows: Rows, room: Room, shocked: Shocked, scenario: int) -> None:
+    """Set the states that a scenario starts from."""
     for at in range(shocked.start[scenario], shocked.start[scenario + 1]):
         firm = shocked.firm[at]
         _meet(room, firm)
+        room.is_met[firm] |= SHOCKED
         room.psi_d[firm] = 1.0 - shocked.down[at]
         room.psi_u[firm] = 1.0 - shocked.up[at]
         if room.psi_d[firm] < 1.0:
@@ -190,7 +202,7 @@ def _begin(rows: Rows, room: Room, shocked: Shocked, scenario: int) -> None:
             room.n[_N_MU] += 1
 
 
-@_compiled
+@compiled
 def _still_there(rows: Rows, room: Room, market: int) -> float:
     """Return the market's available output; summed anew where differences would be noise."""
     if room.available[market] < 1e-4 * rows.market_output[market]:
@@ -201,7 +213,7 @@ def _still_there(rows: Rows, room: Room, market: int) -> float:
     return float(room.available[market])
 
 
-@_compiled
+@compiled
 def _send(rows: Rows, room: Room, is_replaced: int) -> None:
     """Send every change of the last sweep along the rows of those who changed."""
     for at in range(room.n[_N_MM]):
@@ -241,7 +253,7 @@ def _send(rows: Rows, room: Room, is_replaced: int) -> None:
     room.n[_N_MU] = 0
 
 
-@_compiled
+@compiled
 def _sweep(rows: Rows, room: Room, is_replaced: int) -> float:
     """Move all states once, from the old ones together; return the largest fall."""
     _send(rows, room, is_replaced)
@@ -274,8 +286,9 @@ def _sweep(rows: Rows, room: Room, is_replaced: int) -> float:
     return largest
 
 
-@_compiled
-def _sum_up(rows: Rows, room: Room, lost: Lost, scenario: int) -> None:
+@compiled
+def sum_up(rows: Rows, room: Room, lost: Lost, scenario: int) -> None:
+    """Write what the firms that were met have lost."""
     both, down, up = 0.0, 0.0, 0.0
     for at in range(room.n[_N_MET]):
         firm = room.met[at]
@@ -293,7 +306,7 @@ def _sum_up(rows: Rows, room: Room, lost: Lost, scenario: int) -> None:
     lost.shares[scenario, 2] = up
 
 
-@_compiled
+@compiled
 def _rest(rows: Rows, room: Room) -> None:
     """Bring the work arrays back to rest, touching only what was written."""
     for at in range(room.n[_N_MET]):
@@ -307,4 +320,84 @@ def _rest(rows: Rows, room: Room) -> None:
         room.available[market] = rows.market_output[market]
         room.head[market] = -1
         room.is_open[market] = 0
+    room.n[:] = 0
+
+
+@compiled
+def _is_wide(rows: Rows, room: Room) -> bool:
+    """Return whether so many firms moved that lists cost more than going through all."""
+    if not room.n[_IS_WIDE] and room.n[_N_MET] * WIDE > len(rows.output):
+        room.n[_IS_WIDE] = 1
+    return bool(room.n[_IS_WIDE] == 1)
+
+
+@compiled
+def _sweep_all(rows: Rows, room: Room, is_replaced: int) -> float:
+    """Move all states once, as `_sweep` does, without lists: rows and firms in order."""
+    for market in range(len(rows.market_output)):
+        available = _still_there(rows, room, market)
+        if available <= EMPTY_MARKET:
+            available = 1.0
+        for firm in range(rows.market_start[market], rows.market_start[market + 1]):
+            lost = 1.0 - room.hd[firm]
+            if lost > 0.0 or room.sent_x[firm] > 0.0:
+                sigma = min(1.0, rows.output[firm] / available) if is_replaced else 1.0
+                change = sigma * lost - room.sent_x[firm]
+                if abs(change) > HELD_BACK:
+                    room.sent_x[firm] += change
+                    for edge in range(rows.down_start[firm], rows.down_start[firm + 1]):
+                        room.slot_sum[rows.down_slot[edge]] += rows.down_share[edge] * change
+            change = (1.0 - room.hu[firm]) - room.sent_u[firm]
+            if abs(change) > HELD_BACK:
+                room.sent_u[firm] += change
+                for edge in range(rows.up_start[firm], rows.up_start[firm + 1]):
+                    room.up_sum[rows.up_supplier[edge]] += rows.up_share[edge] * change
+    return _move_all(rows, room)
+
+
+@compiled
+def _move_all(rows: Rows, room: Room) -> float:
+    """Bring all states up to the sums; return the largest fall."""
+    largest = 0.0
+    for market in range(len(rows.market_output)):
+        available = 0.0
+        for firm in range(rows.market_start[market], rows.market_start[market + 1]):
+            worst = 0.0
+            for slot in range(rows.slot_start[firm], rows.slot_start[firm + 1]):
+                worst = max(worst, room.slot_sum[slot])
+            down, up = max(0.0, 1.0 - worst), max(0.0, 1.0 - room.up_sum[firm])
+            if room.is_met[firm] & SHOCKED:
+                down, up = min(room.psi_d[firm], down), min(room.psi_u[firm], up)
+            down, up = min(1.0, down), min(1.0, up)
+            largest = max(largest, room.hd[firm] - down, room.hu[firm] - up)
+            room.hd[firm] = down
+            room.hu[firm] = up
+            available += down * rows.output[firm]
+        room.available[market] = available
+    return largest
+
+
+@compiled
+def meet_all(room: Room) -> None:
+    """List every firm as met, so that sums go over all."""
+    for firm in range(len(room.met)):
+        room.met[firm] = firm
+    room.n[_N_MET] = len(room.met)
+
+
+@compiled
+def rest_all(rows: Rows, room: Room) -> None:
+    """Bring the work arrays back to rest, all of them."""
+    room.hd[:] = 1.0
+    room.hu[:] = 1.0
+    room.psi_d[:] = 1.0
+    room.psi_u[:] = 1.0
+    room.sent_x[:] = 0.0
+    room.sent_u[:] = 0.0
+    room.up_sum[:] = 0.0
+    room.slot_sum[:] = 0.0
+    room.is_met[:] = 0
+    room.available[:] = rows.market_output
+    room.head[:] = -1
+    room.is_open[:] = 0
     room.n[:] = 0

@@ -11,6 +11,7 @@ from kakehashi.transfers.countries import CODES
 from kakehashi.transfers.faults import a_fault
 from kakehashi.transfers.flow import FlowFile, Hop
 
+MOST_HOPS = 100  # of one flow, and as many parties and papers; three seconds at the worst
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
@@ -46,6 +47,13 @@ def predecessors(told: FlowFile) -> dict[str, tuple[str, ...]]:
 
 def check_flow(told: FlowFile, plain: Plain, types: Mapping[str, FactType]) -> list[Fault]:
     """Return every fault of the flow as a whole."""
+    many = [
+        a_fault("too_many", plain.where((name,)), name=name, n=n, most=MOST_HOPS)
+        for name in ("parties", "hops", "papers")
+        if (n := len(getattr(told, name))) > MOST_HOPS
+    ]
+    if many:
+        return many
     checker = _Checker(told, plain)
     checker.check_ids()
     checker.check_parties()

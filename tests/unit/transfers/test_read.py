@@ -74,6 +74,7 @@ def test_all_faults_are_told_together_each_with_its_line(faults):
          "stated_later"),
         ({"answers": {"role": "maker"}}, "unknown_answer"),
         ({"name": "a\u202eb"}, "steering"),
+        ({"hops": [a_hop(f"x{n}", "uk", "jp") for n in range(101)]}, "too_many"),
     ],
 )  # fmt: skip
 def test_each_fault_is_found(faults, change, code):

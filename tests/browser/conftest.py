@@ -1,5 +1,7 @@
 import os
 import shutil
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 import django
 
 django.setup()
+sys.path.insert(0, str(Path(__file__).parent))
 
 HERE = Path(__file__).parent
 AXE = HERE.parents[1] / "node_modules/axe-core/axe.min.js"
@@ -52,14 +55,14 @@ def _plain_styles(settings):
 
 
 @pytest.fixture
-def opened(chromium, live_server):
-    """Return how a page of the site is opened; at the end, no complaint stands in its console."""
+def windows(chromium):
+    """Return how a page of a site is opened; at the end, no complaint stands in its console."""
     contexts = []
     complaints = []
 
-    def open_(path, *, width=1200, with_scripts=True):
+    def open_(site, path, *, width=1200, with_scripts=True):
         context = chromium.new_context(
-            base_url=live_server.url,
+            base_url=site,
             viewport={"width": width, "height": 900},
             java_script_enabled=with_scripts,
         )
@@ -78,6 +81,12 @@ def opened(chromium, live_server):
     # A request that it gave up because the next page was opened is no fault of a page.
     usual = ("status of 4", "net::ERR_ABORTED")
     assert [text for text in complaints if not any(one in text for one in usual)] == []
+
+
+@pytest.fixture
+def opened(windows, live_server):
+    """Return how a page of the tests' own site is opened."""
+    return partial(windows, live_server.url)
 
 
 @pytest.fixture

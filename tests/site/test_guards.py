@@ -66,7 +66,7 @@ def test_a_form_without_its_cookie_is_refused_in_the_reader_s_language():
 
 def test_the_form_s_cookie_is_closed_to_scripts_and_other_sites(visitor):
     cookie = visitor.get("/en/business/check/files/").cookies["csrftoken"]
-    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Strict", "")
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", "")
 
 
 # ---------------------------------------------------------------- caps

@@ -162,7 +162,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 # ---------------------------------------------------------------- the browser's safety
 
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Lax"  # strict: a link in a mail would spoil the forms that are open
 CSRF_COOKIE_AGE = None  # gone with the browser's session
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "kakehashi.site.pages.faults.csrf_failed"

@@ -188,3 +188,26 @@ def test_another_service_is_off_unless_it_is_set_up(visitor):
 
     assert not apps.is_installed("allauth.socialaccount.providers.openid_connect")
     assert "/account/others/" not in visitor.get("/en/account/login/").content.decode()
+
+
+def test_a_fault_s_page_and_the_icon_bring_no_new_token(a_person, signed_in):
+    browser = signed_in(a_person())
+    missing = browser.get("/en/no-such-page/")
+    assert missing.status_code == 404
+    assert "example.com" in missing.content.decode(), "the reader is still named"
+    assert not missing.cookies
+    icon = browser.get("/favicon.ico")
+    assert icon["Location"].endswith(".svg")
+    assert not icon.cookies
+
+
+def test_reading_a_page_takes_no_lock(a_person, signed_in, loaded):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    browser = signed_in(a_person(roles=["write"]))
+    browser.get("/en/council/keys/")
+    with CaptureQueriesContext(connection) as asked:
+        browser.get("/en/council/keys/")
+    assert len(asked) > 0
+    assert [one["sql"] for one in asked if "SAVEPOINT" in one["sql"]] == []

@@ -129,5 +129,6 @@ def test_the_site_s_worker_dies_with_it_and_only_with_it(place, started, tmp_pat
 
     until(answers, bool)
     until(lambda: worker_found(tmp_path).is_there, bool)
-    os.killpg(site.pid, signal.SIGKILL)  # the server whole; the worker is in another group
+    os.kill(site.pid, signal.SIGKILL)  # what it started ends by itself
     until(lambda: worker_found(tmp_path).is_there, lambda found: not found)
+    until(answers, lambda answered: not answered)

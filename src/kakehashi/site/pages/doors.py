@@ -1,6 +1,7 @@
 """Pages that need no answer: the home page, notices, the glossary, health."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -43,6 +44,12 @@ def accessibility(request: HttpRequest, lang: Lang) -> HttpResponse:
 def words(request: HttpRequest, lang: Lang) -> HttpResponse:
     """Return the glossary."""
     return render(request, lang, "glossary.html", terms=glossary().values())
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Lead to the icon: browsers ask for one here beside whatever is no page of ours."""
+    return HttpResponseRedirect(static("kakehashi/icon.svg"))
 
 
 @never_cache

@@ -11,6 +11,7 @@ app_name = "pages"
 urlpatterns = [
     path("", doors.choose, name="choose"),
     path("healthz", doors.healthz, name="healthz"),
+    path("favicon.ico", doors.icon, name="icon"),
     path("<lang:lang>/", doors.home, name="home"),
     path("<lang:lang>/privacy/", doors.privacy, name="privacy"),
     path("<lang:lang>/accessibility/", doors.accessibility, name="accessibility"),

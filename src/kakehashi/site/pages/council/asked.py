@@ -19,6 +19,7 @@ from kakehashi.terms.errors import KakehashiError
 from kakehashi.terms.text import Lang
 
 Page = Callable[..., HttpResponse]
+READING = ("GET", "HEAD")  # no transaction: on SQLite every one is a writer's, and waits for others
 
 
 def signed_in(page: Page) -> Page:
@@ -35,6 +36,8 @@ def signed_in(page: Page) -> Page:
         if person is None:
             raise PermissionDenied
         try:
+            if request.method in READING:
+                return page(request, lang, person, *arguments, **named)
             with transaction.atomic():
                 return page(request, lang, person, *arguments, **named)
         except KakehashiError as error:

@@ -36,21 +36,33 @@ class Twin:
             self.kind == 1,
         ]
 
-    def step(self, psi_d, psi_u, hd, hu):
-        """Return the next states, both from the old ones."""
-        still = np.bincount(self.market, hd * self.out, self.n_markets)
+    def sums(self, hd, own):
+        """Return what the firms of `own` still sell in each market."""
+        return np.bincount(self.market, np.where(own, hd * self.out, 0), self.n_markets)
+
+    def lost_down(self, hd, still):
+        """Return each firm's loss that nobody of its market replaces."""
         sigma = np.ones(self.n)
         if self.is_replaceable:
             empty = still <= 1e-10
             sigma = np.minimum(1, self.out / np.where(empty, 1, still)[self.market])
             if not self.empty_is_whole:
                 sigma = np.where(empty[self.market], 1, sigma)
-        lost = self.down * (sigma * (1 - hd))[:, None]
+        return sigma * (1 - hd)
+
+    def move(self, psi_d, psi_u, x, u):
+        """Return the next states, given what is lost towards customers and suppliers."""
+        lost = self.down * x[:, None]
         worst = np.max([np.where(slot, lost, 0).sum(axis=0) for slot in self.slots], axis=0)
         return (
             np.maximum(0, np.minimum(psi_d, 1 - worst)),
-            np.maximum(0, np.minimum(psi_u, 1 - self.up @ (1 - hu))),
+            np.maximum(0, np.minimum(psi_u, 1 - self.up @ u)),
         )
+
+    def step(self, psi_d, psi_u, hd, hu):
+        """Return the next states, both from the old ones."""
+        still = self.sums(hd, np.ones(self.n, bool))
+        return self.move(psi_d, psi_u, self.lost_down(hd, still), 1 - hu)
 
     def run(self, psi_d, psi_u, stop):
         """Return the last states and how many steps led there."""

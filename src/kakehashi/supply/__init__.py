@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kakehashi.supply.generate import MadeUp, Statistics, generate_network, statistics
     from kakehashi.supply.index import Mode, Model, each_firm_alone, rank
     from kakehashi.supply.kernels.place import keep_kernels_in
+    from kakehashi.supply.parties import Boundary, Cascade, Part, finish, start, sweep
     from kakehashi.supply.read_flow import read_flow_network, read_shocks
 
 _LATER = {  # every module of the room is heavy: imported when first asked for
@@ -21,11 +22,13 @@ _LATER = {  # every module of the room is heavy: imported when first asked for
     "generate": ("MadeUp", "Statistics", "generate_network", "statistics"),
     "index": ("Mode", "Model", "each_firm_alone", "rank"),
     "kernels.place": ("keep_kernels_in",),
+    "parties": ("Boundary", "Cascade", "Part", "finish", "start", "sweep"),
     "read_flow": ("read_flow_network", "read_shocks"),
 }
 __all__ = [
-    "FlowNetwork", "Losses", "MadeUp", "Mode", "Model", "Shocks", "Statistics", "each_firm_alone",
-    "generate_network", "keep_kernels_in", "rank", "read_flow_network", "read_shocks", "statistics",
+    "Boundary", "Cascade", "FlowNetwork", "Losses", "MadeUp", "Mode", "Model", "Part", "Shocks",
+    "Statistics", "each_firm_alone", "finish", "generate_network", "keep_kernels_in", "rank",
+    "read_flow_network", "read_shocks", "start", "statistics", "sweep",
 ]  # fmt: skip
 
 

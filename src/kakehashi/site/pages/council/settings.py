@@ -11,6 +11,7 @@ from kakehashi.accord.record_parties import Organisation, Side
 from kakehashi.site.acts.set_endorsers import set_endorsers
 from kakehashi.site.pages.council.asked import signed, signed_in
 from kakehashi.site.pages.council.filling import drawn, tried
+from kakehashi.site.pages.council.paging import PER_PAGE, paged
 from kakehashi.site.pages.council.reader import record_of, today
 from kakehashi.site.pages.council.status import FORM
 from kakehashi.site.pages.council.told import Said, Teller
@@ -38,6 +39,7 @@ def settings(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
         faults = done
     marks, on = marks_for(person), today()
     due = [one for one in marks if one.retain_until is not None and one.retain_until < on]
+    page = paged(request, marks)
     return render(
         request,
         lang,
@@ -51,8 +53,10 @@ def settings(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
         choices=[(one.id, teller.title(one)) for one in _own(record, side)],
         ticked={"endorsers": chosen},
         may_set=Role.ADMINISTER in person.roles and person.has_second_factor,
-        due=[_line(teller, one) for one in due],
-        marks=[_line(teller, one) for one in marks],
+        due=[_line(teller, one) for one in due[:PER_PAGE]],
+        n_due=len(due),
+        marks=[_line(teller, one) for one in page.object_list],
+        page=page,
     )
 
 

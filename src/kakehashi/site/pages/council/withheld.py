@@ -16,7 +16,7 @@ from kakehashi.site.pages.council.paging import paged
 from kakehashi.site.pages.council.reader import today
 from kakehashi.site.pages.council.told import word
 from kakehashi.site.pages.render import render
-from kakehashi.site.views.withheld import withheld_for
+from kakehashi.site.views.withheld import Withheld, withheld_for
 from kakehashi.terms.phrases import phrases, say
 from kakehashi.terms.text import Lang
 
@@ -25,7 +25,7 @@ from kakehashi.terms.text import Lang
 @signed_in
 def withheld(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
     """Return the rows that the reader sees and the public does not, each with its ground."""
-    rows = withheld_for(person)
+    rows = Withheld(person)
     page = paged(request, rows)
     return render(
         request,
@@ -33,7 +33,7 @@ def withheld(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
         "council/withheld.html",
         lines=[_line(one, lang) for one in page.object_list],
         page=page,
-        n_bare=sum(not one.ground for one in rows),
+        n_bare=rows.n_bare,
         n_rows=len(rows),
         may_mark="write" in person.roles,
         grounds=grounds_of(person.side),

@@ -1,7 +1,7 @@
 """Django's settings, from the environment alone. Imported by nobody.
 
 Reads: DATABASE_URL, KAKEHASHI_HOME, KAKEHASHI_SECRET_KEY, KAKEHASHI_ALLOWED_HOSTS,
-KAKEHASHI_HTTPS, KAKEHASHI_SIDES, KAKEHASHI_WORK_DAYS,
+KAKEHASHI_HTTPS, KAKEHASHI_SIDES,
 KAKEHASHI_OIDC_… (signing in by another service).
 Writes nothing: `kakehashi site up` makes folder, key and tables.
 """
@@ -116,7 +116,7 @@ TASKS = {
         "OPTIONS": {"id_function": "kakehashi.site.records.ids.new_id"},
     }
 }
-WORK_DAYS = int(os.environ.get("KAKEHASHI_WORK_DAYS") or "14")  # that a piece and its result stay
+WORK_DAYS = 14  # that a piece and its result stay
 
 # ---------------------------------------------------------------- language and time
 

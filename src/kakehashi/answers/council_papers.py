@@ -351,7 +351,7 @@ def _texts(sheet: Sheet, row: Statement) -> None:
             (
                 record.row(Organisation, one.publisher).name,
                 both(f"council_statement.governing_{one.language}"),
-                both(f"standing.{one.standing}"),
+                both(f"council_value.{one.standing}"),
                 sheet.source_words(one.source),
             )
             for one in row.texts

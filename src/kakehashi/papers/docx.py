@@ -33,6 +33,8 @@ TAGS: dict[Lang, str] = {"en": "en-GB", "ja": "ja-JP"}
 DENSE = frozenset({"brief"})
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a ZIP archive's times
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HALF = 0.52  # of the type's size: the width of a half-width sign
+_WIDE_FROM = 0x2E80  # from here on signs are of full width
 _SOFT, _GAP = "505A5F", "7A4100"
 
 
@@ -153,11 +155,17 @@ class _Writer:
             self._clauses(block)
 
     def _pairs(self, block: Pairs) -> None:
+        from docx.shared import Pt
+
+        longest = max((_halves(name) for name, _ in block.pairs), default=0)
+        indent = min(Pt((longest + 3) * self.points * _HALF), self._width(45))
         for name, value in block.pairs:
             paragraph = self.document.add_paragraph()
-            paragraph.paragraph_format.left_indent = self._width(22)
-            paragraph.paragraph_format.first_line_indent = -self._width(22)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(self._width(22))
+            paragraph.paragraph_format.left_indent = indent
+            paragraph.paragraph_format.first_line_indent = -indent
+            paragraph.paragraph_format.tab_stops.add_tab_stop(indent)
+            paragraph.paragraph_format.keep_together = True
+            paragraph.paragraph_format.space_after = Pt(2)
             self._words(paragraph, name, tone="soft", between=" / ")
             paragraph.add_run().add_tab()
             self._words(paragraph, value)
@@ -170,6 +178,7 @@ class _Writer:
                 cells[0].merge(cells[-1])
                 _shade(cells[0])
                 self._cell(cells[0], row[0], tone="strong")
+                _keep_with_next(cells[0])
                 continue
             for cell, said in zip(cells, row, strict=True):
                 self._cell(cell, said)
@@ -187,6 +196,7 @@ class _Writer:
                 self._cell(cell, (line,))
             if not clause.notes:
                 continue
+            _keep_with_next(*row.cells)
             below = table.add_row().cells
             below[1].merge(below[-1])
             row.cells[0].merge(below[0])
@@ -206,6 +216,7 @@ class _Writer:
         for cell, words in zip(table.rows[0].cells, head, strict=True):
             _shade(cell)
             self._cell(cell, words, tone="strong")
+            _keep_with_next(cell)
         _repeat(table.rows[0])
         return table
 
@@ -328,6 +339,19 @@ def _keep_whole(row: Any) -> None:
 
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001
     properties.insert(0, properties.makeelement(qn("w:cantSplit"), {}))
+
+
+def _keep_with_next(*cells: Any) -> None:
+    """Let a row not stand last on a page: Word looks at the paragraphs of its cells."""
+    for cell in cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def _halves(words: Words) -> int:
+    """Return about how many half-width signs `words` take on a line, with strokes between."""
+    signs = sum(2 if ord(sign) >= _WIDE_FROM else 1 for line in words for sign in line.text)
+    return signs + 3 * (len(words) - 1)
 
 
 def _shade(cell: Any) -> None:

@@ -10,7 +10,12 @@ def a_page(build, path="", lang="en", href=None):
 
 
 def a_site(*pages, **changes):
-    given = {"menu": (), "beside": {}, "foot": {"en": "foot", "ja": "脚注"}}
+    given = {
+        "menu": (),
+        "beside": {},
+        "files": {"en": (), "ja": ()},
+        "foot": {"en": "foot", "ja": "脚注"},
+    }
     return PublicSite(pages=pages, **(given | changes))
 
 

@@ -16,6 +16,7 @@ from council_steps import (
     two_commitments_drawn,
     unpacked,
 )
+from django.utils import timezone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,6 +98,66 @@ def test_a_statement_from_draft_to_every_exit(opened, signed_in, looked_at, tmp_
     for lang in ("en", "ja"):
         public.goto(in_(statement, lang))
         looked_at(public, f"{lang}-wide-statement-published")
+
+
+BODY = {
+    "kind": "commitment", "id": "commitment:uk-by-keyboard", "basis": "inference",
+    "sources": ["meti-2025-0122"], "visibility": "joint", "actions": ["action:ai"],
+    "text": {"en": "Open a joint test bed.", "ja": "共同の試験環境を開設する。"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def before_both(people):
+    """Bring a commitment before both sides, to which all but the Digital Agency have agreed."""
+    from kakehashi.accord.may import Person, Role
+    from kakehashi.site.acts.agree import agree
+    from kakehashi.site.acts.propose import propose
+    from kakehashi.site.records.models import Person as PersonRow
+    from kakehashi.site.records.models import ProposalRow
+
+    who = {
+        row.email.partition("@")[0]: Person(
+            id=str(row.pk), side=row.side, organisation=row.organisation,
+            roles=frozenset(Role(role) for role in row.roles), has_second_factor=True,
+        )
+        for row in PersonRow.objects.all()
+    }  # fmt: skip
+    now = timezone.now()
+    ref = propose(who["dsit"], BODY, now=now)
+    digest = ProposalRow.objects.get(ref=ref).digest
+    for name in ("mic", "meti"):
+        agree(who[name], ref, digest, now=now)
+
+
+def tabbed(page, what):
+    """Press Tab until `what` has the focus, which shows, and then Enter."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("what => document.activeElement.matches(what)", what):
+            break
+    else:
+        raise AssertionError(f"no Tab leads to {what} on {page.url}")
+    shown = page.evaluate(
+        "() => { const s = getComputedStyle(document.activeElement);"
+        " return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; }"
+    )
+    assert shown, f"nothing shows that {what} has the focus"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_by_keyboard_alone_a_person_endorses_and_another_publishes(opened, signed_in, before_both):
+    agency = signed_in("digital-agency")
+    tabbed(agency, "main a[href$='/council/keys/']")
+    tabbed(agency, "main li a[href*='/council/keys/']")
+    tabbed(agency, "button[value=endorse]")
+    dsit = signed_in("dsit")
+    tabbed(dsit, "a[href$='/council/commitments/']")
+    tabbed(dsit, "a[href$='/row/commitment/uk-by-keyboard/']")
+    tabbed(dsit, "form[action$='/write/publish/'] button")
+    public = opened("/ja/council/row/commitment/uk-by-keyboard/")
+    assert BODY["text"]["ja"] in public.inner_text("main")
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

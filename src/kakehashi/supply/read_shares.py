@@ -90,6 +90,8 @@ def _each(
 
 def _input(row: Row) -> Input:
     stock, life, lead = (row.span(column) for column in DAYS)
+    if life is not None and life.low <= 0:
+        row.findings.fault("no_life", row.where)
     return Input(
         id=row.named("id"),
         name=both_names(row.where, row.text("en"), row.text("ja"), row.findings),

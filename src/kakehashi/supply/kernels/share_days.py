@@ -26,7 +26,7 @@ class Chain(NamedTuple):
     hit: Ints  # [piece] the input that a loss takes from
     loss: Ints  # [piece] the loss
     weight: Floats  # [piece] share of the provider in the input, 0 to 1
-    from_day: Ints  # [loss] first day
+    from_day: Floats  # [loss] first day
 
 
 class Lanes(NamedTuple):
@@ -53,7 +53,7 @@ class Told(NamedTuple):
 
 
 @compiled
-def _still_lost(day: int, start: int, length: float, back: float) -> float:
+def _still_lost(day: int, start: float, length: float, back: float) -> float:
     """Return which part of a loss stands on a day: 1, then falling to 0."""
     since = day - start
     if since < 0:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kakehashi.supply.checks import Findings
-from kakehashi.supply.kernels.cascade import Lost, Room, Rows, Shocked
+from kakehashi.supply.kernels.arrays import Lost, Room, Rows, Shocked
 from kakehashi.supply.kernels.certify import (
     Known,
     certify,

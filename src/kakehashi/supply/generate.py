@@ -39,10 +39,11 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
 def generate_network(asked: MadeUp) -> FlowNetwork:
     """Return a network that is made up, and says so.
 
-    Sizes follow a Pareto law; a customer has suppliers in proportion to the square
+    Sizes are the quantiles of a Pareto law; a customer has suppliers in proportion to the square
     root of its size, each drawn in proportion to the supplier's size from all firms;
-    a yearly sale is the geometric mean of both sizes times a log-normal draw. Pairs
-    drawn twice, and firms that drew themselves, are left out.
+    a yearly sale is the square root of the customer's size times a log-normal draw, so
+    that what a firm buys and sells grows as its size. Pairs drawn twice, and firms that
+    drew themselves, are left out.
 
     >>> made = generate_network(MadeUp(n_firms=50, seed=1))
     >>> made.is_made_up, made.n_firms, made.n_edges > 200
@@ -51,7 +52,8 @@ def generate_network(asked: MadeUp) -> FlowNetwork:
     draw = np.random.default_rng(asked.seed)
     n = asked.n_firms
     m = asked.n_sectors or max(1, round(2 * n**0.5))
-    size = draw.random(n) ** (-1 / TAIL)
+    # quantiles, shuffled: a draw would now and then give one firm half of all
+    size = draw.permutation(((np.arange(n) + 0.5) / n) ** (-1 / TAIL))
     customer = np.repeat(np.arange(n), _degrees(draw, size**0.5, asked.edges_per_firm))
     cumulative = np.cumsum(size)
     supplier = np.searchsorted(cumulative, draw.random(len(customer)) * cumulative[-1])
@@ -59,7 +61,7 @@ def generate_network(asked: MadeUp) -> FlowNetwork:
     customer, supplier = np.divmod(pairs, n)
     is_other = customer != supplier
     customer, supplier = customer[is_other].astype(np.int32), supplier[is_other].astype(np.int32)
-    value = np.sqrt(size[supplier] * size[customer]) * draw.lognormal(0, 1, len(customer))
+    value = np.sqrt(size[customer]) * draw.lognormal(0, 1, len(customer))
     sector_of = draw.integers(m, size=n, dtype=np.int32)
     kinds = (asked.negligible_share, 1 - asked.negligible_share - asked.essential_share)
     essential = np.searchsorted(np.cumsum(kinds), draw.random((m, m)), "right").astype(np.uint8)

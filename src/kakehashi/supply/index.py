@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from kakehashi.supply.certify import WIDEST, check_leak, is_certified, prove_all
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.flow_network import FlowNetwork, Losses, Shocks
-from kakehashi.supply.kernels.cascade import Lost, Room, Shocked, run
+from kakehashi.supply.kernels.arrays import Lost, Room, Shocked
+from kakehashi.supply.kernels.cascade import run
 from kakehashi.supply.rows import rows_of
 from kakehashi.supply.threads import Progress, run_in_threads
 from kakehashi.terms.errors import Fault

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.flow_network import Floats, FlowNetwork, Shocks
 from kakehashi.supply.index import Model, check_model
-from kakehashi.supply.kernels.cascade import EMPTY_MARKET, Rows
+from kakehashi.supply.kernels.arrays import Rows
+from kakehashi.supply.kernels.cascade import EMPTY_MARKET
 from kakehashi.supply.rows import rows_of
 
 

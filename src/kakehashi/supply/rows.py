@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kakehashi.supply.flow_network import ESSENTIAL, NON_ESSENTIAL, FlowNetwork
-from kakehashi.supply.kernels.cascade import Rows
+from kakehashi.supply.kernels.arrays import Rows
 
 
 def rows_of(network: FlowNetwork, *, is_open: bool = False) -> tuple[Rows, NDArray[np.int32]]:

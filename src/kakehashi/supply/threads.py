@@ -7,7 +7,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from kakehashi.supply.kernels.cascade import Room, Rows, a_room
+from kakehashi.supply.kernels.arrays import Room, Rows, a_room
 
 N_THREADS = 2
 CHUNK = 32  # scenarios between two looks at the progress

@@ -16,16 +16,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kakehashi.supply.kernels.cascade import (
-    EMPTY_MARKET,
-    SHOCKED,
+from kakehashi.supply.kernels.arrays import (
     Floats,
+    Ints,
     Lost,
     Room,
     Rows,
     Shocked,
-    begin,
     compiled,
+    inlined,
+)
+from kakehashi.supply.kernels.cascade import (
+    EMPTY_MARKET,
+    SHOCKED,
+    begin,
     meet_all,
     rest_all,
     sum_up,
@@ -75,7 +79,7 @@ def reaches_leak(rows: Rows) -> NDArray[np.bool_]:
     return reached
 
 
-@compiled
+@inlined
 def _pull_q(rows: Rows, q: Floats, firm: int) -> float:
     total = 0.0
     for edge in range(rows.up_start[firm], rows.up_start[firm + 1]):
@@ -109,20 +113,20 @@ def weigh_up(rows: Rows, reached: NDArray[np.bool_], most_sweeps: int) -> Floats
     return q
 
 
-@compiled
-def _worst(rows: Rows, slot_sum: Floats, firm: int) -> float:
+@inlined
+def _worst(slot_start: Ints, slot_sum: Floats, firm: int) -> float:
     worst = 0.0
-    for slot in range(rows.slot_start[firm], rows.slot_start[firm + 1]):
+    for slot in range(slot_start[firm], slot_start[firm + 1]):
         worst = max(worst, slot_sum[slot])
     return float(worst)
 
 
-@compiled
-def _sigma(rows: Rows, firm: int, available: float, is_replaced: float) -> float:
+@inlined
+def _sigma(output: float, available: float, is_replaced: float) -> float:
     """Return the share of a firm's loss that nobody replaces; all of it in an empty market."""
     if is_replaced == 0.0 or available <= EMPTY_MARKET:
         return 1.0
-    return float(min(1.0, rows.output[firm] / available))
+    return float(min(1.0, output / available))
 
 
 @compiled
@@ -133,25 +137,32 @@ def weigh_down(
 
     `available` [market] is the output still there, `sent_x` [firm] what customers know of.
     """
-    n = len(rows.output)
+    down_share = rows.down_share
+    down_slot = rows.down_slot
+    down_start = rows.down_start
+    market_start = rows.market_start
+    output = rows.output
+    slot_owner = rows.slot_owner
+    slot_start = rows.slot_start
+    n = len(output)
     v = np.ones(n)
-    slot_sum = np.zeros(len(rows.slot_owner))
+    slot_sum = np.zeros(len(slot_owner))
     for _ in range(most_sweeps):
         slot_sum[:] = 0.0
         for market in range(len(available)):
-            first, behind = rows.market_start[market], rows.market_start[market + 1]
+            first, behind = market_start[market], market_start[market + 1]
             whole, falls = available[market], 0.0
             if is_replaced and whole > EMPTY_MARKET:
                 for firm in range(first, behind):
-                    falls += rows.output[firm] * v[firm] / whole
+                    falls += output[firm] * v[firm] / whole
             for firm in range(first, behind):
-                sigma = _sigma(rows, firm, whole, is_replaced)
+                sigma = _sigma(output[firm], whole, is_replaced)
                 more = MARGIN * min(sigma * v[firm] + sent_x[firm] * falls, FARTHEST)
-                for edge in range(rows.down_start[firm], rows.down_start[firm + 1]):
-                    slot_sum[rows.down_slot[edge]] += rows.down_share[edge] * more
+                for edge in range(down_start[firm], down_start[firm + 1]):
+                    slot_sum[down_slot[edge]] += down_share[edge] * more
         rise = 0.0
         for firm in range(n):
-            new = min(FARTHEST, 1.0 + _worst(rows, slot_sum, firm))
+            new = min(FARTHEST, 1.0 + _worst(slot_start, slot_sum, firm))
             rise = max(rise, new / v[firm] - 1.0)
             v[firm] = max(v[firm], new)
         if rise < NO_RISE_DOWN:
@@ -203,62 +214,94 @@ def certify(
 
 
 @compiled
-def _states(rows: Rows, room: Room, firm: int) -> tuple[float, float]:
-    """Return hd and hu of a firm as the sums now have them."""
-    down = min(1.0, max(0.0, 1.0 - _worst(rows, room.slot_sum, firm)))
-    up = min(1.0, max(0.0, 1.0 - room.up_sum[firm]))
-    if room.is_met[firm] & SHOCKED:
-        down, up = min(down, room.psi_d[firm]), min(up, room.psi_u[firm])
-    return down, up
-
-
-@compiled
 def _sweep_in_turn(rows: Rows, room: Room, is_replaced: float, held_back: float) -> float:
     """Visit each firm once; return the largest change that was sent."""
+    still = room.available
+    hd = room.hd
+    hu = room.hu
+    is_met = room.is_met
+    psi_d = room.psi_d
+    psi_u = room.psi_u
+    sent_u = room.sent_u
+    sent_x = room.sent_x
+    slot_sum = room.slot_sum
+    up_sum = room.up_sum
+    down_share = rows.down_share
+    down_slot = rows.down_slot
+    down_start = rows.down_start
+    market_output = rows.market_output
+    market_start = rows.market_start
+    output = rows.output
+    slot_start = rows.slot_start
+    up_share = rows.up_share
+    up_start = rows.up_start
+    up_supplier = rows.up_supplier
     largest = 0.0
-    for market in range(len(rows.market_output)):
-        first, behind = rows.market_start[market], rows.market_start[market + 1]
+    for market in range(len(market_output)):
+        first, behind = market_start[market], market_start[market + 1]
         available = 0.0
         for firm in range(first, behind):
-            down, up = _states(rows, room, firm)
-            room.hd[firm], room.hu[firm] = down, up
-            available += down * rows.output[firm]
-            change = (1.0 - up) - room.sent_u[firm]
+            down = max(0.0, 1.0 - _worst(slot_start, slot_sum, firm))
+            up = max(0.0, 1.0 - up_sum[firm])
+            if is_met[firm] & SHOCKED:
+                down, up = min(down, psi_d[firm]), min(up, psi_u[firm])
+            down, up = min(1.0, down), min(1.0, up)
+            hd[firm], hu[firm] = down, up
+            available += down * output[firm]
+            change = (1.0 - up) - sent_u[firm]
             if change > held_back:
                 largest = max(largest, change)
-                room.sent_u[firm] += change
-                for edge in range(rows.up_start[firm], rows.up_start[firm + 1]):
-                    room.up_sum[rows.up_supplier[edge]] += rows.up_share[edge] * change
-        room.available[market] = available
+                sent_u[firm] += change
+                for edge in range(up_start[firm], up_start[firm + 1]):
+                    up_sum[up_supplier[edge]] += up_share[edge] * change
+        still[market] = available
         for firm in range(first, behind):
-            lost = 1.0 - room.hd[firm]
+            lost = 1.0 - hd[firm]
             if lost > 0.0:
-                change = _sigma(rows, firm, available, is_replaced) * lost - room.sent_x[firm]
+                change = _sigma(output[firm], available, is_replaced) * lost - sent_x[firm]
                 if change > held_back:
                     largest = max(largest, change)
-                    room.sent_x[firm] += change
-                    for edge in range(rows.down_start[firm], rows.down_start[firm + 1]):
-                        room.slot_sum[rows.down_slot[edge]] += rows.down_share[edge] * change
+                    sent_x[firm] += change
+                    for edge in range(down_start[firm], down_start[firm + 1]):
+                        slot_sum[down_slot[edge]] += down_share[edge] * change
     return largest
 
 
 @compiled
 def _settle(rows: Rows, room: Room) -> None:
     """Bring all states up to the sums, sending nothing."""
-    for firm in range(len(rows.output)):
-        room.hd[firm], room.hu[firm] = _states(rows, room, firm)
+    hd = room.hd
+    hu = room.hu
+    is_met = room.is_met
+    psi_d = room.psi_d
+    psi_u = room.psi_u
+    slot_sum = room.slot_sum
+    up_sum = room.up_sum
+    output = rows.output
+    slot_start = rows.slot_start
+    for firm in range(len(output)):
+        down = max(0.0, 1.0 - _worst(slot_start, slot_sum, firm))
+        up = max(0.0, 1.0 - up_sum[firm])
+        if is_met[firm] & SHOCKED:
+            down, up = min(down, psi_d[firm]), min(up, psi_u[firm])
+        down, up = min(1.0, down), min(1.0, up)
+        hd[firm], hu[firm] = down, up
 
 
 @compiled
 def _unsent_up(rows: Rows, room: Room, known: Known) -> float:
     """Return by how much what was not sent to suppliers can still move the index."""
+    hu = room.hu
+    sent_u = room.sent_u
+    output = rows.output
+    weight = rows.weight
     total, rounding = 0.0, ROUNDING
-    for firm in range(len(rows.output)):
-        unsent = max(0.0, (1.0 - room.hu[firm]) - room.sent_u[firm])
+    for firm in range(len(output)):
+        unsent = max(0.0, (1.0 - hu[firm]) - sent_u[firm])
         if unsent > 0.0:
             total += known.q[firm] * unsent
-        if room.sent_u[firm] > 0.0:
-            rounding += ROUNDING * (known.q[firm] + rows.weight[firm])
+        if sent_u[firm] > 0.0:
+            rounding += ROUNDING * (known.q[firm] + weight[firm])
     return total + rounding
 
 
@@ -276,7 +319,7 @@ def _checked_down(
     for firm in range(len(rows.output)):
         if room.hd[firm] < 1.0:
             available = room.available[rows.market_of[firm]]
-            lost = _sigma(rows, firm, available, is_replaced) * (1.0 - room.hd[firm])
+            lost = _sigma(rows.output[firm], available, is_replaced) * (1.0 - room.hd[firm])
             unsent = max(unsent, lost - room.sent_x[firm])
     step = 2.0 * unsent + 10.0 * ROUNDING
     gap = _guessed(rows, room, known.v, step, guess, slot_sum, is_replaced)
@@ -312,21 +355,30 @@ def _guessed(
 @compiled
 def _holds(rows: Rows, room: Room, guess: Floats, slot_sum: Floats, is_replaced: float) -> bool:
     """Return whether the map lowers no state of `guess`: then the fixed point lies above it."""
+    is_met = room.is_met
+    psi_d = room.psi_d
+    down_share = rows.down_share
+    down_slot = rows.down_slot
+    down_start = rows.down_start
+    market_output = rows.market_output
+    market_start = rows.market_start
+    output = rows.output
+    slot_start = rows.slot_start
     slot_sum[:] = 0.0
-    for market in range(len(rows.market_output)):
-        first, behind = rows.market_start[market], rows.market_start[market + 1]
+    for market in range(len(market_output)):
+        first, behind = market_start[market], market_start[market + 1]
         available = 0.0
         for firm in range(first, behind):
-            available += guess[firm] * rows.output[firm]
-        available -= ROUNDING * rows.market_output[market]
+            available += guess[firm] * output[firm]
+        available -= ROUNDING * market_output[market]
         for firm in range(first, behind):
-            x = _sigma(rows, firm, available, is_replaced) * (1.0 - guess[firm])
-            for edge in range(rows.down_start[firm], rows.down_start[firm + 1]):
-                slot_sum[rows.down_slot[edge]] += rows.down_share[edge] * x
-    for firm in range(len(rows.output)):
-        down = max(0.0, 1.0 - _worst(rows, slot_sum, firm) * (1.0 + ROUNDING) - ROUNDING)
-        if room.is_met[firm] & SHOCKED:
-            down = min(down, room.psi_d[firm])
+            x = _sigma(output[firm], available, is_replaced) * (1.0 - guess[firm])
+            for edge in range(down_start[firm], down_start[firm + 1]):
+                slot_sum[down_slot[edge]] += down_share[edge] * x
+    for firm in range(len(output)):
+        down = max(0.0, 1.0 - _worst(slot_start, slot_sum, firm) * (1.0 + ROUNDING) - ROUNDING)
+        if is_met[firm] & SHOCKED:
+            down = min(down, psi_d[firm])
         if down < guess[firm]:
             return False
     return True

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kakehashi.supply.kernels.cascade import Floats, compiled
+from kakehashi.supply.kernels.arrays import Floats, compiled
 
 Ints = NDArray[np.int32]
 

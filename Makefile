@@ -16,10 +16,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
 
-up: $(INSTALLED) $(BUILT) ## install what is needed, then the site on 127.0.0.1:8000 (PORT=..., KAKEHASHI_HOME=...)
+up: $(INSTALLED) $(BUILT) .venv/.kernels ## install what is needed, then the site on 127.0.0.1:8000 (PORT=..., KAKEHASHI_HOME=...)
 	@$(BIN)/kakehashi site up
 
-test: $(INSTALLED) $(BUILT) ## all tests: on SQLite, and again on PostgreSQL where KAKEHASHI_TEST_POSTGRES names one
+test: $(INSTALLED) $(BUILT) .venv/.kernels ## all tests: on SQLite, and again on PostgreSQL where KAKEHASHI_TEST_POSTGRES names one
 ifdef KAKEHASHI_TEST_POSTGRES
 	@echo "make test: all tests, the database's on SQLite"
 	@$(BIN)/pytest -q $(CORES)
@@ -74,3 +74,6 @@ $(BUILT): $(ASSETS) | $(INSTALLED)
 	@$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@$(BIN)/npm run --silent build
 	@touch $@
+
+.venv/.kernels: $(wildcard src/kakehashi/supply/kernels/*.py) | $(INSTALLED)
+	@$(BIN)/python -c "from kakehashi.supply.index import warm_kernels; warm_kernels()" && touch $@

@@ -63,11 +63,11 @@ def _rows_of(n_firms: int, n_shocks: int, target_ms: float, peer_ms: float | Non
     rank(network, _shocks(network, 2), Model(mode=Mode.CERTIFIED, is_open=True))
     same_ms, _ = _timed(network, few, Model(is_open=True))
     proven_ms, proven = _timed(network, few, Model(mode=Mode.CERTIFIED, is_open=True))
+    memory_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
     # least that must move: each edge's place and share once a sweep, 12 bytes
     streamed_gb = 12e-9 * network.n_edges * float(losses.iterations.mean())
     used, copied = streamed_gb / (paper_ms * 1e-3), _copied_gb_per_s()
     certified_share = float(proven.is_certified.mean())
-    memory_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
     size = f"{n_firms:,} firms".replace(",", "_")
     note = f"{n_shocks:,} shocks, {told.n_edges:,} edges, setting up the rows included"
     return [

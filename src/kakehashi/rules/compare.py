@@ -161,10 +161,13 @@ def compare_dates(
     """
     import polars as pl
 
-    from kakehashi.rules.population import CODES, assess_population
+    from kakehashi.rules.population import CODES, assess_population, outcomes_that_may_move
 
-    old = assess_population(rulebooks, frame, as_of=before, subject=subject)
-    new = assess_population(later or rulebooks, frame, as_of=after, subject=subject)
+    if later is None:
+        old, new = outcomes_that_may_move(rulebooks, frame, (before, after), subject)
+    else:
+        old = assess_population(rulebooks, frame, as_of=before, subject=subject)
+        new = assess_population(later, frame, as_of=after, subject=subject)
     moves = []
     for name in dict.fromkeys((*new.columns, *old.columns)):
         none = pl.lit(None, dtype=pl.UInt8)

@@ -17,6 +17,7 @@ from kakehashi.rules.expression import (
     Node,
     Operand,
     Truth,
+    facts_in,
 )
 from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.faults import Words, fault
@@ -202,6 +203,10 @@ class Columns:
         if isinstance(leaf, Compare):
             return self._compare(leaf)
         raise TypeError(f"{type(leaf).__name__} is no leaf")
+
+    def is_open(self, *trees: Node) -> bool:
+        """Return whether any tree names a question of law that has no answer."""
+        return any(self.answers.get(name, True) is None for name in facts_in(*trees))
 
     def _fact(self, name: str) -> pl.Expr:
         if name == AS_OF:

@@ -5,8 +5,8 @@ from datetime import date
 
 import polars as pl
 
-from kakehashi.rules.compose import ReadyBook, compose
-from kakehashi.rules.expression import And, Node, Not, Or, children, facts_in
+from kakehashi.rules.compose import OWN, ReadyBook, ReadyRule, compose
+from kakehashi.rules.expression import AS_OF, And, Node, Not, Or, children, facts_in
 from kakehashi.rules.frame import Columns, ready_frame
 from kakehashi.rules.rulebook import Rulebooks
 from kakehashi.terms.verdict import Outcome
@@ -18,10 +18,16 @@ CODES: tuple[Outcome, ...] = (
     Outcome.NOT_APPLICABLE,
 )
 _MET, _NOT_MET, _MISSING, _OUT = range(len(CODES))
+WAITS = "__waits"  # after "book:rule": is it missing for want of a text of law alone?
 
 
 def assess_population(
-    rulebooks: Rulebooks, frame: pl.DataFrame, *, as_of: date, subject: str = "product"
+    rulebooks: Rulebooks,
+    frame: pl.DataFrame,
+    *,
+    as_of: date,
+    subject: str = "product",
+    tells_waits: bool = False,
 ) -> pl.DataFrame:
     """Return the outcome of every rule for every row of `frame`.
 
@@ -37,13 +43,17 @@ def assess_population(
         The day, the same in every rulebook's calendar.
     subject
         The kind of subject; rulebooks for others are left out.
+    tells_waits
+        Whether to tell, of what is missing, where only a text of law is wanting.
 
     Returns
     -------
     polars.DataFrame
         Rows as in `frame`. A UInt8 column "book:rule" for each rule that is in
         force, and "book" for each rulebook: 0 met, 1 not met, 2 missing, 3 not
-        applicable.
+        applicable. With `tells_waits` a Boolean column "book:rule__waits" too, for
+        each rule that names an open question: missing, and every fact that decides
+        it is such a question ("not established").
 
     Raises
     ------
@@ -60,15 +70,121 @@ def assess_population(
     trees = (tree for book in books for rule in book.rules for tree in rule.trees)
     ready = ready_frame(rulebooks.vocabulary, frame, frozenset(facts_in(*trees)))
     plan = _Plan(Columns(rulebooks.vocabulary, ready.columns, as_of))
-    wanted = [(book, [tuple(map(plan.place, rule.trees)) for rule in book.rules]) for book in books]
+    rules = {}
+    waits = {}
+    for book in books:
+        for rule in book.rules:
+            name = f"{book.book.id}:{rule.rule.id}"
+            rules[name] = _outcome(*map(plan.place, rule.trees))
+            is_waiting = plan.waits(rule) if tells_waits else None
+            if is_waiting is not None:
+                waits[name + WAITS] = is_waiting & (pl.col(name) == _code(_MISSING))
     valued = plan.run(ready)
-    rules = {
-        f"{book.book.id}:{rule.rule.id}": _outcome(*places)
-        for book, listed in wanted
-        for rule, places in zip(book.rules, listed, strict=True)
-    }
-    codes = valued.select(**rules) if rules else pl.DataFrame(height=frame.height)
-    return codes.select(column for book in books for column in _columns(book))
+    if not rules:
+        codes = pl.DataFrame(height=frame.height)
+    else:
+        codes = (
+            valued.with_columns(**rules).select(*rules, **waits)
+            if waits
+            else (valued.select(**rules))
+        )
+    return codes.select(*(column for book in books for column in _columns(book)), *waits)
+
+
+def ground_of_population(
+    rulebooks: Rulebooks, frame: pl.DataFrame, *, as_of: date, rule: str
+) -> pl.DataFrame:
+    """Return by which ground one rule is met, for every row of `frame`.
+
+    Parameters
+    ----------
+    rulebooks, frame, as_of
+        As for `assess_population`.
+    rule
+        "book:rule". One that is not at hand or not in force applies to no row.
+
+    Returns
+    -------
+    polars.DataFrame
+        Rows as in `frame`: `outcome` as `assess_population` gives it, and `ground`,
+        the name of the first ground that holds, null where the rule is not met.
+
+    Raises
+    ------
+    InputError
+        For columns that do not fit the vocabulary; all of them at once.
+    """
+    book_id, _, rule_id = rule.partition(":")
+    ready_rules = (
+        one
+        for book in rulebooks.books
+        if book.id == book_id
+        for one in compose(rulebooks, book, as_of).rules
+        if one.rule.id == rule_id
+    )
+    found = next(ready_rules, None)
+    if found is None:
+        out = pl.repeat(_OUT, frame.height, dtype=pl.UInt8, eager=True)
+        return pl.DataFrame({"outcome": out, "ground": [None] * frame.height}).with_columns(
+            pl.col("ground").cast(pl.String)
+        )
+    trees = (*found.trees, *(ground.tree for ground in found.grounds))
+    ready = ready_frame(rulebooks.vocabulary, frame, frozenset(facts_in(*trees)))
+    plan = _Plan(Columns(rulebooks.vocabulary, ready.columns, as_of))
+    outcome = _outcome(*map(plan.place, found.trees))
+    applies = pl.col(plan.place(found.applies))
+    names = [
+        pl.when(
+            pl.col(plan.place(ground.tree)) & (applies if ground.id == OWN else pl.lit(value=True))
+        ).then(pl.lit(ground.id))
+        for ground in found.grounds
+    ]
+    valued = plan.run(ready).select(outcome=outcome, ground=pl.coalesce(names))
+    return valued.with_columns(pl.when(pl.col("outcome") == _code(_MET)).then(pl.col("ground")))
+
+
+def outcomes_that_may_move(
+    rulebooks: Rulebooks, frame: pl.DataFrame, days: tuple[date, date], subject: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return what `assess_population` gives on two days, rulebooks left out that cannot differ.
+
+    A rulebook whose rules have the same expressions on both days, none of which asks
+    for the day, gives the same outcomes for the same facts. Parts that both days share are
+    valued once.
+    """
+    pairs = [
+        tuple(compose(rulebooks, book, on) for on in days)
+        for book in rulebooks.books
+        if book.subject == subject
+    ]
+    books = [pair for pair in pairs if not _is_same(*pair)]
+    trees = (tree for pair in books for book in pair for rule in book.rules for tree in rule.trees)
+    ready = ready_frame(rulebooks.vocabulary, frame, frozenset(facts_in(*trees)))
+    plan = _Plan(Columns(rulebooks.vocabulary, ready.columns, days[0]))
+    wanted: list[dict[str, pl.Expr]] = []
+    for place, on in enumerate(days):
+        plan.columns = Columns(rulebooks.vocabulary, ready.columns, on)
+        wanted.append(
+            {
+                f"{pair[place].book.id}:{rule.rule.id}": _outcome(*map(plan.place, rule.trees))
+                for pair in books
+                for rule in pair[place].rules
+            }
+        )
+    valued = plan.run(ready)
+    old, new = (
+        (valued.select(**rules) if rules else pl.DataFrame(height=frame.height)).select(
+            column for pair in books for column in _columns(pair[place])
+        )
+        for place, rules in enumerate(wanted)
+    )
+    return old, new
+
+
+def _is_same(one: ReadyBook, other: ReadyBook) -> bool:
+    """Return whether a rulebook asks the same on two days, and never for the day."""
+    told = [[(rule.rule.id, *rule.trees) for rule in book.rules] for book in (one, other)]
+    return told[0] == told[1] and all(AS_OF not in facts_in(*rule.trees) for rule in one.rules)
 
 
 class _Plan:
@@ -77,7 +193,8 @@ class _Plan:
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
         self.levels: list[list[pl.Expr]] = []
-        self.found: dict[int, tuple[str, int]] = {}
+        self.found: dict[tuple[int, date], tuple[str, int]] = {}
+        self.wanting: dict[int, pl.Expr] = {}
         self.known: dict[object, tuple[str, int]] = {}
         self.kept: list[Node] = []  # keeps ids from being used again
 
@@ -86,19 +203,45 @@ class _Plan:
         return self._place(node)[0]
 
     def _place(self, node: Node) -> tuple[str, int]:
-        if id(node) in self.found:
-            return self.found[id(node)]
+        on = self.columns.on
+        if (id(node), on) in self.found:
+            return self.found[id(node), on]
         self.kept.append(node)
         parts = [self._place(part) for part in children(node)]
-        key: object = (type(node), *sorted({name for name, _ in parts})) if parts else node
+        key: object = (type(node), *sorted({name for name, _ in parts}))
+        if not parts:
+            key = (node, on) if AS_OF in facts_in(node) else node
         if key not in self.known:
             level = max((level for _, level in parts), default=-1) + 1
             names = sorted({name for name, _ in parts})
             column = f"#{len(self.known)}"
             self._add(level, self._expression(node, names).alias(column))
             self.known[key] = column, level
-        self.found[id(node)] = self.known[key]
+        self.found[id(node), on] = self.known[key]
         return self.known[key]
+
+    def waits(self, rule: ReadyRule) -> pl.Expr | None:
+        """Return where a missing rule wants no evidence; None where none of its parts is open.
+
+        As `explain.py` has it: applies decides while it is unknown, else the test.
+        """
+        trees = (rule.applies, rule.test)
+        if not self.columns.is_open(*trees):
+            return None
+        by_applies, by_test = (self._wants_evidence(tree) for tree in trees)
+        unknown = pl.col(self.place(rule.applies)).is_null()
+        return ~pl.when(unknown).then(by_applies).otherwise(by_test)
+
+    def _wants_evidence(self, node: Node) -> pl.Expr:
+        """Return where `node` is unknown and a fact, no open question, is among the reasons."""
+        if id(node) not in self.wanting:
+            unknown = pl.col(self.place(node)).is_null()
+            found = unknown
+            if self.columns.is_open(node):
+                parts = [self._wants_evidence(part) for part in children(node)]
+                found = unknown & pl.any_horizontal(parts) if parts else pl.lit(value=False)
+            self.wanting[id(node)] = found
+        return self.wanting[id(node)]
 
     def _add(self, level: int, expression: pl.Expr) -> None:
         while len(self.levels) <= level:

@@ -171,7 +171,9 @@ def _providers(rows: Iterator[Row]) -> tuple[list[tuple[str, Provider]], dict[st
             id=here,
             name=Text(en=en, ja=ja),
             kind=kind,
-            country=None if country is None else COUNTRIES.get(country, (country,))[0],
+            country=None
+            if country is None or country in _REST
+            else COUNTRIES.get(country, (country,))[0],
         )
         found.append((row.where, provider))
     return found, id_of

@@ -117,3 +117,34 @@ def ranked(names: Sequence[str], table: Floats) -> tuple[Ranked, ...]:
 def _flips(table: Floats, one: int, other: int) -> bool:
     apart = table[:, one] - table[:, other]
     return bool((apart > TIE).any() and (apart < -TIE).any())
+
+
+def ranked_draws(columns: Sequence[Floats]) -> tuple[Ranked, ...]:
+    """Return results by their mean, each named by its place; a single draw stands for all.
+
+    Notes
+    -----
+    Where two results have different numbers of draws, none is common to them: then
+    their order is undecided as soon as their ranges overlap.
+
+    >>> [one.name for one in ranked_draws([np.array([1.0]), np.array([2.0, 3.0])])]
+    ['1', '0']
+    """
+    names = [str(at) for at in range(len(columns))]
+    most = max(map(len, columns))
+    if all(len(column) in (1, most) for column in columns):
+        table = np.column_stack([np.broadcast_to(column, most) for column in columns])
+        return ranked(names, table)
+    low, high = (np.array([bound(column) for column in columns]) for bound in (np.min, np.max))
+    means = [float(column.mean()) for column in columns]
+    return tuple(
+        Ranked(
+            name=names[at],
+            mean=means[at],
+            undecided_with=tuple(
+                names[other] for other in range(len(columns))
+                if other != at and low[at] < high[other] - TIE and low[other] < high[at] - TIE
+            ),
+        )
+        for at in sorted(range(len(columns)), key=lambda at: -means[at])
+    )  # fmt: skip

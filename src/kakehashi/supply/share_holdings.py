@@ -7,6 +7,8 @@ import msgspec
 from kakehashi.supply.share_network import ProviderKind, Share, ShareNetwork
 from kakehashi.terms.basis import Basis, weakest
 
+ROUNDED = 0.005  # what may be missing from 100 % by rounding
+
 
 class Holding(msgspec.Struct, frozen=True, kw_only=True):
     """What one provider holds; `share` None where it is known to provide and no more."""
@@ -37,15 +39,22 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         """Whether any share is known."""
         return any(one.share is not None for one in self.holdings)
 
-    def share_of(self, provider: str) -> float | None:
-        """Return a provider's share; None where no figure says it, 0 where it is not named.
+    @property
+    def not_told_share(self) -> float | None:
+        """What no figure tells of, 0 to 1; None where there is no figure at all."""
+        return max(0.0, 1.0 - self.known_share) if self.has_figures else None
 
-        Where figures exist, whoever is not named holds at most what is left of 100 %.
+    def share_of(self, provider: str) -> float | None:
+        """Return a provider's share; None where no figure says it.
+
+        Whoever is not named holds nothing where the figures add up to 100 % (within
+        half a percentage point), and something unknown where they do not.
         """
         for one in self.holdings:
             if one.provider == provider:
                 return one.share
-        return 0.0 if self.has_figures else None
+        rest = self.not_told_share
+        return 0.0 if rest is not None and rest <= ROUNDED else None
 
 
 def holdings(network: ShareNetwork, level: ProviderKind) -> tuple[Held, ...]:

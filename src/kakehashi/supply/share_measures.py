@@ -80,17 +80,18 @@ class Exposure(msgspec.Struct, frozen=True, kw_only=True):
     year: int | None
     own_share: float | None
     partner_share: float | None
-    others_share: float | None  # of third countries, by figures
+    others_share: float | None  # of third countries that a figure names
+    not_told_share: float | None  # whose it is, no figure tells
     top_other: str | None  # the largest of them
     top_other_share: float | None
-    partner_could_supply: bool | None  # the partner provides it; None where nothing is told
+    partner_could_supply: bool | None  # the partner provides it; None where no text settles it
     held: Held
 
 
 def exposures(
     network: ShareNetwork, country: str, partner: str, year: int | None = None
 ) -> tuple[Exposure, ...]:
-    """Return the exposure of `country` for each input, what others hold most first.
+    """Return the exposure of `country` for each input, what neither is known to hold most first.
 
     Parameters
     ----------
@@ -113,6 +114,9 @@ def exposures(
         known = [one for one in others if one.share is not None]
         named = {one.provider for one in held.holdings}
         partner_share = held.share_of(partner)
+        others_share = sum(one.share or 0.0 for one in known) if known else None
+        if others_share is None and held.share_of("") == 0.0:
+            others_share = 0.0
         found.append(
             Exposure(
                 input=held.input,
@@ -120,13 +124,26 @@ def exposures(
                 year=held.year,
                 own_share=held.share_of(country),
                 partner_share=partner_share,
-                others_share=sum(one.share or 0.0 for one in known) if held.has_figures else None,
+                others_share=others_share,
+                not_told_share=held.not_told_share,
                 top_other=known[0].provider if known else None,
                 top_other_share=known[0].share if known else None,
-                partner_could_supply=partner in named and partner_share != 0.0,
+                partner_could_supply=_could(partner in named, partner_share),
                 held=held,
             )
         )
     return tuple(
-        sorted(found, key=lambda one: (one.others_share is None, -(one.others_share or 0.0)))
+        sorted(
+            found,
+            key=lambda one: (
+                one.not_told_share is None,
+                -((one.others_share or 0.0) + (one.not_told_share or 0.0)),
+            ),
+        )
     )
+
+
+def _could(is_named: bool, share: float | None) -> bool | None:  # noqa: FBT001  one of a pair
+    if share is not None:
+        return share > 0
+    return True if is_named else None

@@ -50,8 +50,21 @@ def test_exposure_and_what_the_partner_could_supply():
     assert (resin.own_share, resin.partner_share, resin.others_share) == (0.14, 0.56, 0.30)
     assert (resin.top_other, resin.partner_could_supply, resin.year) == ("FR", True, 2019)
     flame = of_input(told, "flame")
-    assert (flame.own_share, flame.partner_share, flame.partner_could_supply) == (None, None, False)
+    assert (flame.own_share, flame.partner_share, flame.partner_could_supply) == (None, None, None)
     assert told[-1] is flame
+    japan = of_input(exposures(a_share_network(), "JP", "GB"), "flame")
+    assert japan.partner_could_supply is True
+
+
+def test_who_is_not_named_holds_nothing_only_where_the_figures_are_whole():
+    network = a_share_network(shares="input,provider,share\nresin,JP,0.56\nlaser,JP,1\n")
+    told = exposures(network, "GB", "JP")
+    resin, laser = of_input(told, "resin"), of_input(told, "laser")
+    assert (resin.own_share, resin.others_share) == (None, None)
+    assert resin.not_told_share == pytest.approx(0.44)
+    assert (laser.own_share, laser.others_share, laser.not_told_share) == (0, 0, 0)
+    assert of_input(exposures(network, "JP", "GB"), "laser").partner_could_supply is False
+    assert of_input(exposures(network, "JP", "GB"), "resin").partner_could_supply is None
 
 
 def test_reach_with_and_without_substitution():

@@ -9,7 +9,7 @@ from importlib import import_module
 from kakehashi.cli.parser import HouseParser
 from kakehashi.terms.phrases import say
 
-COMMANDS = ("rank",)
+COMMANDS = ("measure", "reach", "cut", "rank", "stress", "mend")
 
 
 def add_arguments(parser: HouseParser) -> None:

@@ -1,0 +1,220 @@
+"""Share networks on the command line: which one, its words, sources and warnings."""
+
+import json
+import sys
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kakehashi.cli.folder import a_fault
+from kakehashi.cli.page import in_columns, put, put_json
+from kakehashi.cli.parser import HouseParser
+from kakehashi.cli.supply.network import keep_kernels, read_tables, tables_at
+from kakehashi.cli.wide import wrap
+from kakehashi.terms.errors import InputError
+from kakehashi.terms.phrases import say
+from kakehashi.terms.steady import steady
+from kakehashi.terms.text import Lang
+
+if TYPE_CHECKING:
+    from kakehashi.supply.shares import Scenario, ShareNetwork, Span
+
+SHARE_TABLES = ("inputs", "relations", "providers", "shares")
+EXPLORER_TABLES = ("inputs", "providers", "provision", "sequence", "stages")
+FORMATS = ("table", "json", "csv")
+SHOWN = 30  # rows of a table; JSON and CSV have all
+
+
+def add_share_network_argument(parser: HouseParser) -> None:
+    """Add NETWORK, a shipped name or a folder."""
+    parser.add_argument(
+        "network", metavar="NETWORK", help=say("argument.share_network", parser.lang)
+    )
+
+
+def share_network_of(asked: Namespace) -> "ShareNetwork":
+    """Return the network that was asked for, its warnings told on the standard error output."""
+    keep_kernels()
+    from kakehashi.answers.shares import SHIPPED, shipped_network
+    from kakehashi.supply.shares import read_share_network
+
+    folder = Path(asked.network)
+    if asked.network in SHIPPED and not folder.is_dir():
+        network = shipped_network(asked.network)
+    elif not folder.is_dir():
+        shipped = ", ".join(SHIPPED)
+        raise InputError(
+            a_fault("no_network", asked.network, "a_network", "check_path", names=shipped)
+        )
+    else:
+        is_explorer = any(folder.glob("provision.*"))
+        tables = tables_at(folder, EXPLORER_TABLES if is_explorer else SHARE_TABLES)
+        network = read_share_network(tables)
+    _warn(network, asked.lang)
+    return network
+
+
+def _warn(network: "ShareNetwork", lang: Lang) -> None:
+    """Tell the first warning of each kind, and how many more there are of it."""
+    counted = Counter(warning.code for warning in network.warnings)
+    first = {warning.code: warning for warning in reversed(network.warnings)}
+    for code, warning in reversed(first.items()):
+        told = say(
+            "supply.warning", lang, where=warning.where,
+            what=warning.what.into(lang), mend=warning.mend.into(lang),
+        )  # fmt: skip
+        if counted[code] > 1:
+            told += say("shares.more_warnings", lang, n=counted[code] - 1)
+        for line in wrap(told, 80):
+            print(line, file=sys.stderr)
+
+
+def put_rows(rows: list[dict[str, Any]], wanted: str) -> None:
+    """Print rows as JSON or CSV; in CSV a list is one cell."""
+    if wanted == "json":
+        put_json(rows)
+        return
+    from kakehashi.papers.tables import table_csv
+
+    head = list(rows[0]) if rows else []
+    written = table_csv(head, ([_cell(value) for value in row.values()] for row in rows))
+    sys.stdout.write(written.decode())
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return " | ".join(map(str, value))
+    return json.dumps(value) if isinstance(value, bool | float | int) else steady(str(value))
+
+
+def put_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table whose last column is free."""
+    for line in in_columns([tuple(head), *map(tuple, rows)]):
+        print(steady(line))
+
+
+class Sources:
+    """Numbers sources as they are first named, and lists them at the end."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, sources: Iterable[str], *, is_assumed: bool) -> str:
+        """Return `[1][2]`, or that the figure is assumed."""
+        numbers = [self._numbers.setdefault(one, len(self._numbers) + 1) for one in sources]
+        mark = "".join(f"[{number}]" for number in numbers)
+        return mark + (say("shares.assumed_mark", self.lang) if is_assumed else "")
+
+    def put(self) -> None:
+        """Print the list."""
+        for source, number in self._numbers.items():
+            put(f"[{number}] {source}", 0, 4)
+
+
+def percent(share: float | None) -> str:
+    """Return a share as a percentage, `–` where there is none.
+
+    >>> percent(0.952), percent(0.56), percent(None)
+    ('95.2 %', '56 %', '–')
+    """
+    return "–" if share is None else f"{100 * share:.1f}".removesuffix(".0") + " %"
+
+
+def span_words(span: "Span | None", lang: Lang, *, is_share: bool = False) -> str:
+    """Return a span of days, or of shares, with the word that says it is assumed."""
+    if span is None:
+        return say("shares.not_known", lang)
+    scale = 100 if is_share else 1
+    told = f"{scale * span.low:g}"
+    if span.low != span.high:
+        told += f"–{scale * span.high:g}"
+    unit = "share" if is_share else "days"
+    key = f"shares.{'assumed' if span.is_assumed else 'sourced'}_{unit}"
+    return say(key, lang, span=told, source=span.source or "")
+
+
+def put_structure(network: "ShareNetwork", lang: Lang) -> None:
+    """Say how well the relations are known, where none was read in a text."""
+    n = sum(one.basis is not None and str(one.basis) == "memory" for one in network.relations)
+    if n:
+        put(say("shares.structure", lang, n=n))
+
+
+def add_scenario_options(parser: HouseParser) -> None:
+    """Add scenarios as files, and the options that state them at once."""
+    lang = parser.lang
+    parser.add_argument(
+        "--scenario", metavar="FILE", type=Path, action="append", default=[],
+        help=say("argument.share_scenario", lang),
+    )  # fmt: skip
+    parser.add_argument(
+        "--lose", metavar="PROVIDER[:INPUT,…]", action="append", default=[],
+        help=say("argument.share_lose", lang),
+    )  # fmt: skip
+    parser.add_argument("--for-days", metavar="N", default="90",
+                        help=say("argument.share_for_days", lang))  # fmt: skip
+    parser.add_argument("--returns-over", metavar="N", default="0",
+                        help=say("argument.share_returns", lang))  # fmt: skip
+    parser.add_argument(
+        "--assume", metavar="INPUT:FIELD=N", action="append", default=[],
+        help=say("argument.share_assume", lang),
+    )  # fmt: skip
+    for name, otherwise in (("--horizon", 365), ("--draws", 200), ("--seed", 1)):
+        parser.add_argument(name, metavar="N", default=str(otherwise),
+                            help=say(f"argument.share_{name[2:]}", lang))  # fmt: skip
+
+
+def scenarios_of(asked: Namespace, network: "ShareNetwork") -> "list[Scenario]":
+    """Return the scenarios of the files, then one for each `--lose`."""
+    from kakehashi.supply.shares import read_scenario
+
+    found = []
+    for path in asked.scenario:
+        ((name, content),) = read_tables([path]).items()
+        found.append(read_scenario(name, content, network))
+    for one in asked.lose:
+        told = _stated(one, asked, network)
+        found.append(read_scenario("--lose", json.dumps(told).encode(), network))
+    if not found:
+        raise InputError(a_fault("no_scenario", "--scenario", "a_scenario", "scenario_mend"))
+    return found
+
+
+def _stated(lose: str, asked: Namespace, network: "ShareNetwork") -> dict[str, Any]:
+    provider, _, listed = lose.partition(":")
+    inputs = [one for one in listed.split(",") if one]
+    assumptions = []
+    for one in asked.assume:
+        input_id, _, rest = one.partition(":")
+        field, _, number = rest.partition("=")
+        assumptions.append({"input": input_id, field: number})
+    who = network.name_of(provider)
+    what = {
+        "en": ", ".join(network.name_of(one).en for one in inputs),
+        "ja": "、".join(network.name_of(one).ja for one in inputs),
+    }
+    key = "shares.loses_inputs" if inputs else "shares.loses_all"
+    return {
+        "kakehashi": "scenario/1",
+        "title": {
+            "en": say(key, "en", days=asked.for_days, who=who.en, what=what["en"]),
+            "ja": say(key, "ja", days=asked.for_days, who=who.ja, what=what["ja"]),
+        },
+        "losses": [{
+            "provider": provider, "inputs": inputs, "for_days": asked.for_days,
+            "returns_over_days": asked.returns_over,
+        }],
+        "assumptions": assumptions,
+        "horizon_days": _whole(asked.horizon),
+        "draws": _whole(asked.draws),
+        "seed": _whole(asked.seed),
+    }  # fmt: skip
+
+
+def _whole(word: str) -> int | str:
+    return int(word) if word.isascii() and word.isdigit() else word

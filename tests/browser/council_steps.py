@@ -4,6 +4,8 @@ import re
 import time
 from datetime import date
 from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 from zipfile import ZipFile
 
 from docx import Document
@@ -35,6 +37,7 @@ DUE = {1: date(2027, 9, 30), 2: date(2027, 11, 15)}
 
 ACT = "main form button.govuk-button"
 LANGS = ("en", "ja")
+ISSUED = {"en": "once both sides have agreed", "ja": "双方の合意をもって発出"}
 
 
 def code_of(secret, ahead=0):
@@ -50,7 +53,10 @@ def pressed(page, what):
 
 
 def drafted(dsit, looked_at=None):
-    """Draft the statement, one clause of it with open text; return its address."""
+    """Draft the statement, one clause of it with open text; return its address.
+
+    No day is given on which it is issued: it is until both sides agree.
+    """
     look = looked_at or (lambda *_: None)
     pressed(dsit, "a[href$='/write/statement/']")
     look(dsit, "en-wide-write-statement")
@@ -140,16 +146,18 @@ def fetched(page, link):
 # ---------------------------------------------------------------- where it is found
 
 
-def found_at_every_exit(page, statement, commitments, site):
+def found_at_every_exit(page, statement, commitments, site, langs=LANGS):
     """Assert that a stranger finds statement and commitments by the links of the public pages.
 
     `site` is the folder of the static site, made just now.
     """
-    for lang in LANGS:
+    for lang in langs:
         there = LANGS.index(lang)
         page.goto(in_(statement, lang))
         assert page.locator(".k-reader").count() == 0
-        assert all(words[there] in page.inner_text("main") for words in AGREED)
+        said = page.inner_text("main")
+        assert all(words[there] in said for words in AGREED)
+        assert ISSUED[lang] in said, "what both sides agreed to is a draft no longer"
         in_the_word_document(fetched(page, "a[href$='/docx/']"))
         in_the_pdf(fetched(page, "a[href$='/pdf/']"))
         for number, address in zip(DUE, commitments, strict=True):
@@ -196,7 +204,11 @@ def bare(text):
 def in_the_calendar(page, commitments, lang):
     """Assert that the two days stand in the calendar of all, and again with the same ids."""
     page.goto(f"/{lang}/council/")
-    twice = [fetched(page, "a[href$='/commitments/ics/']") for _ in range(2)]
+    both_days(page, "a[href$='/commitments/ics/']", commitments, lang)
+
+
+def both_days(page, link, commitments, lang):
+    twice = [fetched(page, link) for _ in range(2)]
     first, again = [
         {str(event["UID"]): event for event in Calendar.from_ical(one).walk("VEVENT")}
         for one in twice
@@ -234,6 +246,9 @@ def in_the_static_site(page, site, statement, commitments, lang):
     text = plain.inner_text("main")
     assert all(words[there] in text for words in AGREED)
     in_the_word_document(fetched(plain, "main a[href$='.docx']"))
+    # a browser shows a PDF that lies on the disk, and does not fetch it
+    address = plain.locator("main a[href$='.pdf']").first.evaluate("link => link.href")
+    in_the_pdf(Path(unquote(urlsplit(address).path)).read_bytes())
     for (number, due), address in zip(DUE.items(), commitments, strict=True):
         plain.locator("nav a[href*='commitments/']").first.click()
         plain.locator(f"main a[href*='{ref_of(address).partition(':')[2]}/']").first.click()
@@ -242,6 +257,7 @@ def in_the_static_site(page, site, statement, commitments, lang):
         assert str(due.year) in text
         plain.locator("main dd a[href*='#clause-']").first.click()
         assert plain.url.endswith(f"#clause-{number}")
+    both_days(plain, "a[href$='.ics']", commitments, lang)
     plain.context.close()
 
 

@@ -180,7 +180,7 @@ def test_a_statement_between_two_installations(servers, enrolled, windows, tmp_p
 
     assert london.asked(CHAINS) == tokyo.asked(CHAINS)
     assert {side for side, *_ in london.asked(CHAINS)} == {"uk", "jp"}
-    for server, other in ((london, "jp"), (tokyo, "uk")):
+    for server, other, lang in ((london, "jp", "en"), (tokyo, "uk", "ja")):
         assert "Nothing was changed" in server.kakehashi("record", "verify")
         files = [path for path in server.folder.rglob("*") if path.is_file()]
         held = b"".join(path.read_bytes() for path in files)
@@ -190,7 +190,7 @@ def test_a_statement_between_two_installations(servers, enrolled, windows, tmp_p
         server.kakehashi("record", "publish", str(site))
         page = windows(server.url, "/en/council/")
         here = [one.replace(london.url, server.url) for one in (statement, *commitments)]
-        found_at_every_exit(page, here[0], here[1:], site)
+        found_at_every_exit(page, here[0], here[1:], site, [lang])
     a_changed_act_is_named(tokyo)
 
 

@@ -13,6 +13,12 @@ from kakehashi.terms.text import LANGS
 
 MOST_TEXT = 20_000  # characters of a field, as many as two rounds are compared over
 STATED = ("organisation", "side", "joint")
+DRAFT: dict[str, Any] = {"precision": "words", "words": {"en": "draft", "ja": "案"}}
+AGREED = {
+    "precision": "words",
+    "words": {"en": "once both sides have agreed", "ja": "双方の合意をもって発出"},
+}
+"""When a statement of which no day was given is issued: in a draft, and before both sides."""
 
 
 def source_of(person: Person) -> dict[str, Any]:
@@ -65,17 +71,26 @@ def text_or_none(form: Mapping[str, str], name: str) -> dict[str, str] | None:
 
 
 def statement_body(
-    person: Person, form: Mapping[str, str], before: Statement | None = None
+    person: Person,
+    form: Mapping[str, str],
+    before: Statement | None = None,
+    issued: date | None = None,
 ) -> dict[str, Any]:
-    """Return a statement, a draft until both sides agree to it, with the form's words."""
+    """Return a statement, a draft until both sides agree to it, with the form's words.
+
+    Its nature is what its writer says it is, and no inference.
+    """
     start = (
         changed_body(person, before)
         if before
         else {
             **new_body(person, "statement", form.get("visibility", "")),
-            "issued": {"precision": "words", "words": {"en": "draft", "ja": "案"}},
+            "issued": DRAFT,
+            "nature_basis": "primary",
         }
     )
+    if issued is not None:
+        start["issued"] = {"on": issued.isoformat()}
     return {
         **start,
         "title": text(form, "title"),
@@ -136,8 +151,18 @@ def commitment_body(
     }
 
 
+def _is_draft(when: Mapping[str, Any]) -> bool:
+    said = when.get("words") or {}
+    return all(said.get(lang) == DRAFT["words"][lang] for lang in LANGS)
+
+
 def offered(body: dict[str, Any]) -> dict[str, Any]:
-    """Return a row's body as it is brought before both sides: a clause's words become official."""
+    """Return a row's body as it is brought before both sides.
+
+    A clause's words become official, and a statement is a draft no longer.
+    """
+    if body["kind"] == "statement" and _is_draft(body["issued"]):
+        return {**body, "issued": AGREED}
     if body["kind"] != "clause" or body.get("is_paraphrase"):
         return body
     told: dict[str, Any] = {

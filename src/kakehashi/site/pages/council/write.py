@@ -44,6 +44,7 @@ GOVERNING = ("both", "en", "ja", "not_established")
 NATURES = (Nature.STATEMENT, Nature.NON_BINDING, Nature.ARRANGEMENT, Nature.TREATY)
 _STATEMENT = {
     "title": "title_*",
+    "issued": "issued",
     "visibility": "visibility",
     "governing": "governing",
     "nature": "nature",
@@ -82,8 +83,11 @@ def statement(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
     before = found_in(record, given["statement"], Statement) if given.get("statement") else None
     faults: tuple[Fault, ...] = ()
     if request.method == "POST":
-        body = drafting.statement_body(person, given, before)
-        done = tried(lambda: put(person, body, given.get("go", "")))
+        issued = day_of(given, "issued")
+        on = issued if isinstance(issued, date) else None
+        body = drafting.statement_body(person, given, before, on)
+        own = (issued,) if isinstance(issued, Fault) else ()
+        done = tried(lambda: put(person, body, given.get("go", "")), *own)
         if isinstance(done, str):
             return to_row(lang, done)
         faults, values = done, given
@@ -97,6 +101,7 @@ def statement(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
             "nature": before.nature.value,
             "cycle": before.cycle or "",
         }
+        values = days_of(values, before.issued.on, "issued")
     teller = Teller(record, lang)
     return render(
         request,
@@ -108,6 +113,7 @@ def statement(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
         back=_back(teller, before.id if before else None),
         kept=[("statement", before.id)] if before else [],
         is_new=before is None,
+        day_fields=["issued"],
         choices=drafting.STATED,
         governing=GOVERNING,
         natures=NATURES,

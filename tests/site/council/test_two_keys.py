@@ -208,3 +208,22 @@ def test_all_of_an_act_that_fails_half_way_is_undone(people):
     refused = dsit.post("/en/council/write/publish/", {"row": name_of(path), "read": half})
     assert refused.status_code == 422
     assert ActRow.objects.count() == before
+
+
+def test_the_day_on_which_a_statement_is_issued_can_be_given(people):
+    dsit = people["org:dsit"]
+    path = drafted(dsit, n_clauses=0)
+    assert "draft" in dsit.get(path).content.decode()
+    form = {
+        "statement": name_of(path), "title_en": "Joint Statement 2027",
+        "title_ja": "共同声明 2027", "governing": "both", "nature": "statement",
+        "issued-year": "2027", "issued-month": "2", "issued-day": "30", "go": "save",
+    }  # fmt: skip
+    refused = dsit.post("/en/council/write/statement/", form)
+    assert refused.status_code == 422
+    assert 'href="#issued-day"' in refused.content.decode()
+    given = dsit.post("/en/council/write/statement/", {**form, "issued-day": "28"})
+    assert given.status_code == 302
+    assert "28 February 2027" in dsit.get(path).content.decode()
+    again = page_of(dsit, f"write/statement/?statement={name_of(path)}")
+    assert 'value="2027"' in again

@@ -9,10 +9,13 @@ hop go is not decided here: that is `rules`, joined in `answers/may_send.py`.
 
 from kakehashi.transfers.flow import Flow, FlowFile, Hop, Paper, Party
 from kakehashi.transfers.hops import came_under_adequacy, hop_facts, rests_on_other_ground
+from kakehashi.transfers.paper import PAPERS, PaperName, TransferPaper
 from kakehashi.transfers.read import read_flow
 from kakehashi.transfers.template import flow_template
+from kakehashi.transfers.write_papers import write_papers
 
 __all__ = [
-    "Flow", "FlowFile", "Hop", "Paper", "Party", "came_under_adequacy", "flow_template",
-    "hop_facts", "read_flow", "rests_on_other_ground",
+    "PAPERS", "Flow", "FlowFile", "Hop", "Paper", "PaperName", "Party", "TransferPaper",
+    "came_under_adequacy", "flow_template", "hop_facts", "read_flow", "rests_on_other_ground",
+    "write_papers",
 ]  # fmt: skip

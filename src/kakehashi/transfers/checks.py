@@ -8,6 +8,7 @@ from kakehashi.terms.faults import shown
 from kakehashi.terms.plain import Path, Plain
 from kakehashi.terms.vocabulary import FactType
 from kakehashi.transfers.countries import CODES
+from kakehashi.transfers.details import DETAILS
 from kakehashi.transfers.faults import a_fault
 from kakehashi.transfers.flow import FlowFile, Hop
 
@@ -61,6 +62,7 @@ def check_flow(told: FlowFile, plain: Plain, types: Mapping[str, FactType]) -> l
     for place, hop in enumerate(told.hops):
         checker.check_hop(hop, ("hops", place))
     checker.check_papers()
+    checker.check_details()
     checker.check_order()
     return checker.faults
 
@@ -171,6 +173,20 @@ class _Checker:
                 if name not in self.hops:
                     names = ", ".join(self.hops)
                     self._say("unknown_hop", (*path, "hops", n), name=name, names=names)
+
+    def check_details(self) -> None:
+        """Refuse details that no paper has a field for."""
+        told = self.told
+        holders: list[tuple[str, Path, Iterable[str]]] = [("flow", (), told.details)]
+        holders += [("party", ("parties", n), one.details) for n, one in enumerate(told.parties)]
+        holders += [("hop", ("hops", n), one.details) for n, one in enumerate(told.hops)]
+        for kind, path, details in holders:
+            for name in details:
+                if name not in DETAILS[kind]:
+                    names = ", ".join(DETAILS[kind])
+                    self._say(
+                        "unknown_detail", (*path, "details", name), shown=shown(name), names=names
+                    )
 
     def check_order(self) -> None:
         """Refuse hops that wait for each other, and senders that the data never reaches."""

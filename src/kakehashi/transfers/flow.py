@@ -27,6 +27,10 @@ UK_SAFEGUARDS = frozenset({"idta", "addendum", "bcr", "code", "certification", "
 EQUIVALENT_MEANS = frozenset({"contract", "group_rules", "cbpr"})
 
 
+Details = dict[str, Text]
+"""Words for the papers that no rule asks for, by their names in `details.py`."""
+
+
 class Listed(Frozen, frozen=True):
     """A list, and whether it was declared complete; in a file also a plain list."""
 
@@ -55,6 +59,7 @@ class Party(Frozen, frozen=True):
     entity: str | None = None
     under: Laws = Laws()
     targets: Listed = Listed()
+    details: Details = msgspec.field(default_factory=dict)
 
 
 class Hop(Frozen, frozen=True):
@@ -79,6 +84,7 @@ class Hop(Frozen, frozen=True):
     data: Listed | None = None
     form: Form | None = None
     answers: dict[str, Any] = msgspec.field(default_factory=dict)
+    details: Details = msgspec.field(default_factory=dict)
 
 
 class Paper(Frozen, frozen=True):
@@ -97,7 +103,7 @@ class Paper(Frozen, frozen=True):
 
 
 class FlowFile(Frozen, frozen=True):
-    """`flow.yaml`: exactly these fields."""
+    """`flow.yaml`: exactly these fields. `sector` is a word by which a portfolio counts."""
 
     format: Literal["kakehashi-flow/1"]
     id: str
@@ -106,6 +112,7 @@ class FlowFile(Frozen, frozen=True):
     origin: str
     hops: tuple[Hop, ...]
     made_up: bool = False
+    sector: str | None = None
     purposes: tuple[Text, ...] = ()
     people: tuple[Text, ...] = ()
     data: Listed = Listed()
@@ -114,6 +121,7 @@ class FlowFile(Frozen, frozen=True):
     papers_complete: bool = False
     answers_stated_on: date | None = None
     answers: dict[str, Any] = msgspec.field(default_factory=dict)
+    details: Details = msgspec.field(default_factory=dict)
 
 
 class Flow(msgspec.Struct, frozen=True):

@@ -99,6 +99,8 @@ def _spelt_out(value: Any, field: str = "") -> Any:
         return {"has": value}
     if field == "answers":
         return value
+    if field == "details" and isinstance(value, dict):
+        return {name: _spelt_out(one, "name") for name, one in value.items() if one is not None}
     if isinstance(value, dict):
         return {name: _spelt_out(one, name) for name, one in value.items() if one is not None}
     if isinstance(value, list):

@@ -124,7 +124,7 @@ class Paper(Printed, frozen=True, kw_only=True):
     `is_wide` sets the page across, for tables of many columns.
     """
 
-    kind: Literal["agenda", "minutes", "statement", "commitments", "brief"]
+    kind: Literal["agenda", "minutes", "statement", "commitments", "brief", "transfer"]
     lang: PaperLang
     title: Line
     on: date

@@ -247,7 +247,7 @@ def write_minutes(sheet: Sheet, minutes: Minutes, heading: Text | None = None) -
         for one in matters
     ]
     sheet.heading(2, both("council_minutes.matters"))
-    widths = (10, 38, *(14 for _ in sides), 14, 10)
+    widths = (13, 57 - 13 * len(sides), *(13 for _ in sides), 18, 12)
     sheet.table(both("council_minutes.matters"), head, rows, widths)
 
 

@@ -81,24 +81,30 @@ def is_address(url: str) -> bool:
 def check_rows(placed: Sequence[Placed], known: Known) -> Iterator[Fault]:
     """Yield every fault of the rows `placed` among all that is `known`."""
     for one in placed:
-        prefix = PREFIX[type(one.row)]
-        if not one.row.id.startswith(prefix + ":"):
-            yield a_fault(
-                "wrong_prefix", one.where(("id",)), shown=shown(one.row.id), prefix=prefix
-            )
-        if (one.row.visibility is Visibility.NAMED) != bool(one.row.named):
-            yield _inconsistent(
-                one.where(("visibility",)),
-                "`named` lists organisations where the visibility is named, and only there",
-                "visibility が named の場合に限り `named` に組織を挙げます",
-            )
-        for part in parts(one.row):
-            yield from _part_faults(one, part, known)
+        yield from check_parts(one, known)
         check = _CHECKS.get(type(one.row))
         if check is not None:
             yield from check(one, one.row, known.rows)
     yield from _numbers_twice(placed)
     yield from _circles(placed, known.rows)
+
+
+def check_parts(one: Placed, known: Known) -> Iterator[Fault]:
+    """Yield the faults of a row by itself: its id, words, days, bases, and what it refers to.
+
+    What stands in the rows that it refers to is not looked at: they may have changed since.
+    """
+    prefix = PREFIX[type(one.row)]
+    if not one.row.id.startswith(prefix + ":"):
+        yield a_fault("wrong_prefix", one.where(("id",)), shown=shown(one.row.id), prefix=prefix)
+    if (one.row.visibility is Visibility.NAMED) != bool(one.row.named):
+        yield _inconsistent(
+            one.where(("visibility",)),
+            "`named` lists organisations where the visibility is named, and only there",
+            "visibility が named の場合に限り `named` に組織を挙げます",
+        )
+    for part in parts(one.row):
+        yield from _part_faults(one, part, known)
 
 
 def _numbers_twice(placed: Sequence[Placed]) -> Iterator[Fault]:

@@ -160,7 +160,7 @@ ROWS = {
         "agreed_by": [],
     },
     "matter": {"paragraph": "1"},
-    "clause": {"brackets": _brackets, "en": _text, "ja": _text},
+    "clause": {"brackets": _brackets, "en": _text, "ja": _text, "agreed": []},
     "decision": {"supersedes": None},
     "instrument": {"supersedes": None, "within": "instrument:digital-group"},
     "forum": {"within": "forum:g7"},

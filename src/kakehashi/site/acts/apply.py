@@ -22,7 +22,7 @@ from kakehashi.accord.status import INDEPENDENT
 from kakehashi.answers.record_shelf import shipped_record
 from kakehashi.site.acts.refusal import a_refusal
 from kakehashi.site.acts.settle import put_row, settle
-from kakehashi.site.records.as_values import words_of
+from kakehashi.site.records.as_values import plain_body, words_of
 from kakehashi.site.records.models import ActRow, ProposalRow, Row, RowMark
 from kakehashi.terms.errors import PeerError
 
@@ -63,23 +63,30 @@ def _own(act: Act, row: Row | None) -> None:
         raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
 
 
+def _own_words(act: Act, row: dict[str, Any]) -> None:
+    """Raise where the words would make a side, or speak as another's view."""
+    if row["kind"] == "side" or row.get("view", act.side) not in (act.side, INDEPENDENT):
+        raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
+
+
 def _write(act: Act, body: dict[str, Any]) -> None:
     row = Row.objects.select_for_update().filter(ref=act.thing).first()
     _own(act, row)
     if body["row"]["id"] != act.thing:
         raise PeerError(_broken(act))
-    if body["row"]["kind"] == "side":
-        raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
-    if body["row"].get("view", act.side) not in (act.side, INDEPENDENT):  # another side's view
-        raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
+    _own_words(act, body["row"])
     n_written = (row.n_written if row else 0) + 1
     if row is not None and row.state:  # both sides' words stand; a write cannot change them
         row.n_written, row.version = n_written, row.version + 1
         row.save(update_fields=["n_written", "version"])
         return
+    words = words_of(body["row"])
+    was_public = row is not None and row.visibility == Visibility.PUBLIC
+    if was_public or words.visibility is Visibility.PUBLIC or words.visibility != act.visibility:
+        raise PeerError(_broken(act))  # shown by `publish` alone, and hidden again by nothing
     put_row(
-        row or Row(ref=body["row"]["id"]),
-        words_of(body["row"]),
+        row or Row(ref=words.id),
+        words,
         side=act.side,
         organisation=body["organisation"],
         sources=body["sources"],
@@ -113,6 +120,9 @@ def _publish(act: Act, body: dict[str, Any]) -> None:
     words = words_of(body["row"])
     if words.visibility is not Visibility.PUBLIC or words.id != act.thing:
         raise PeerError(_broken(act))
+    _own_words(act, body["row"])
+    if row is not None and row.state and plain_body(words) != _shown(row):
+        raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
     put_row(
         row or Row(ref=words.id),
         words,
@@ -121,6 +131,12 @@ def _publish(act: Act, body: dict[str, Any]) -> None:
         sources=body["sources"],
         at=act.at,
     )
+
+
+def _shown(row: Row) -> dict[str, Any]:
+    """Return the words of `row` as they stand once everybody sees them."""
+    plain = plain_body(words_of(row.body))
+    return {**plain, "visibility": Visibility.PUBLIC.value, "named": []}
 
 
 def _set_endorsers(act: Act, body: dict[str, Any]) -> None:
@@ -147,6 +163,8 @@ def _propose(act: Act, body: dict[str, Any]) -> None:
     is_shown = words.visibility in {Visibility.JOINT, Visibility.PUBLIC}
     if not number_fits or not is_shown or words.id != act.thing or digest(text) != offer["digest"]:
         raise PeerError(_broken(act))
+    if text["row"]["kind"] == "side":
+        raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
     if body["organisation"] not in offer["needed"].get(act.side, ()) or not _are_set(
         offer["needed"]
     ):

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Any, Literal
 
 import msgspec
@@ -13,8 +14,10 @@ from kakehashi.accord.act import Act
 from kakehashi.accord.chain import check_chain, check_quotes
 from kakehashi.accord.keys import State
 from kakehashi.accord.may import Visibility
+from kakehashi.accord.read import MOST_FAULTS
 from kakehashi.site.acts.apply import apply
 from kakehashi.site.acts.chain import held_head, keep
+from kakehashi.site.acts.check_theirs import Theirs
 from kakehashi.site.acts.refusal import a_refusal
 from kakehashi.site.acts.replay import in_order
 from kakehashi.site.acts.settle import come_due
@@ -65,7 +68,9 @@ def import_bundle(content: bytes, *, now: datetime) -> Imported:
     with transaction.atomic():
         heads = {side: held_head(side) for side in sorted(chains)}
         fresh = {side: _fresh(side, chain, faults) for side, chain in chains.items()}
-        faults += _unquoted([act for chain in fresh.values() for act in chain], acts)
+        new = [act for chain in fresh.values() for act in chain]
+        theirs = Theirs(new, now)
+        faults += (*_unquoted(new, acts), *theirs.early_faults())
         if faults:
             raise PeerError(faults)
         for side, chain in fresh.items():
@@ -78,10 +83,11 @@ def import_bundle(content: bytes, *, now: datetime) -> Imported:
         for act in in_order([iter(chain) for chain in fresh.values()]):
             apply(act)
         come_due(now=now)
-        n_new = sum(map(len, fresh.values()))
-        return Imported(
-            head.from_, n_new, len(acts) - n_new, tuple(sorted(withdrawn - set(own.all())))
-        )
+        faults += islice(theirs.word_faults(), MOST_FAULTS)
+        if faults:
+            raise PeerError(faults)
+        late = tuple(sorted(withdrawn - set(own.all())))
+        return Imported(head.from_, len(new), len(acts) - len(new), late)
 
 
 def _read(content: bytes) -> tuple[Head, list[Act]]:
@@ -105,7 +111,7 @@ def _read(content: bytes) -> tuple[Head, list[Act]]:
     for place, line in enumerate(lines[1:-2], start=2):
         try:
             acts.append(msgspec.json.decode(line, type=Act))
-        except (msgspec.DecodeError, ValueError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             faults.append(_shape(place, str(error)))
     if not faults and (len(acts) != head.n_acts or {a.side for a in acts} - set(head.from_)):
         faults.append(_shape(1, "n_acts, from"))

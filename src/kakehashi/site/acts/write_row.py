@@ -12,7 +12,8 @@ from kakehashi.answers.withheld import check_ground
 from kakehashi.site.acts.chain import Chain, Deed, chain_of
 from kakehashi.site.acts.check_report import check_report
 from kakehashi.site.acts.check_row import check_words
-from kakehashi.site.acts.refusal import allow, refused
+from kakehashi.site.acts.check_theirs import check_claims
+from kakehashi.site.acts.refusal import ActRefusedError, allow, refused
 from kakehashi.site.records.as_values import plain_body, thing_of
 from kakehashi.site.records.models import Row, RowMark
 
@@ -73,6 +74,9 @@ def write(chain: Chain, row: AnyRow, sources: list[dict[str, Any]]) -> None:
         allow(person, Verb.PROPOSE, own, row.id)
     if isinstance(row, StatusReport):
         check_report(row, person.side)
+    claims = tuple(check_claims(row, person.side))
+    if claims:
+        raise ActRefusedError(claims)
     body = plain_body(row)
     if before is not None and before.body == body and before.sources == sources:
         return

@@ -23,6 +23,8 @@ from kakehashi.supply.shares import (
     ShareNetwork,
     Span,
     mend_shares,
+    minimum_cut,
+    reach,
     stress_shares,
 )
 from kakehashi.terms.text import Text
@@ -182,3 +184,48 @@ def test_greedy_keeps_its_bound_and_the_known_one_where_returns_fall(seed, budge
         assert picked.gain >= picked.bound_share * best - 1e-9
         if has_falling_returns:
             assert picked.gain >= (1 - 1 / e) / 2 * best - 1e-9
+
+
+def inputs_downstream(network, start, *, without=frozenset()):
+    """Every input that a path from `start` reaches, none of the path in `without`."""
+    found, ahead = set(), [one for one in start if one not in without]
+    while ahead:
+        one = ahead.pop()
+        if one not in found:
+            found.add(one)
+            ahead += [
+                relation.downstream
+                for relation in network.relations
+                if relation.upstream == one and relation.downstream not in without
+            ]
+    return found
+
+
+@given(cases(), st.sampled_from((0.1, 0.25, 0.4)))
+@settings(max_examples=40, deadline=None)
+def test_the_cut_is_the_cheapest_of_all_subsets_and_reach_is_what_paths_reach(case, at_least):
+    network, scenario, _ = case
+    held = {
+        one.input for one in network.shares if one.provider == "P" and one.share >= at_least - 1e-9
+    }
+    assert set(reach(network, {"P"}, at_least=at_least).reached) == (
+        inputs_downstream(network, held) - held
+    )
+    product = scenario.products[0]
+    costs = {
+        one.id: float(1 + at % 3) for at, one in enumerate(network.inputs) if one.kind != "step"
+    }
+    able = [one for one in costs if one != product]
+    cuts = [
+        sum(costs[one] for one in some)
+        for n in range(len(able) + 1)
+        for some in combinations(able, n)
+        if product not in inputs_downstream(network, held, without=frozenset(some))
+    ]
+    told = minimum_cut(network, {"P"}, product, at_least=at_least, costs=costs)
+    if not cuts:
+        assert told.inputs is None
+        return
+    assert told.cost == min(cuts)
+    assert sum(costs[one] for one in told.inputs) == told.cost
+    assert product not in inputs_downstream(network, held, without=frozenset(told.inputs))

@@ -39,6 +39,7 @@ FAULTS = [
     ("polars", "papers/planted.py", "import polars"),
     ("numba", "rules/planted.py", "def fast():\n    import numba"),
     ("numba", "cli/planted.py", "import numpy as np"),
+    ("holidays", "site/pages/planted.py", "import holidays"),
     ("kernels", "supply/kernels/planted.py", "from kakehashi.terms.errors import Fault"),
     ("networkx", "answers/planted.py", "import networkx"),
     ("rfc8785", "answers/planted.py", "import rfc8785"),

@@ -112,8 +112,8 @@ def may(person: Person | None, verb: Verb, thing: Thing) -> bool:
 
     Closed by default: what no line below allows is refused. Whoever may not see
     a thing may do nothing to it. Writing, proposing, withdrawing and publishing
-    are for one's own side's things; agreeing is for joint ones of either side,
-    and, like publishing, needs a second factor.
+    are for one's own side's things; agreeing is for those of either side that are joint
+    or name one's organisation, and, like publishing, needs a second factor.
 
     Examples
     --------
@@ -130,7 +130,8 @@ def may(person: Person | None, verb: Verb, thing: Thing) -> bool:
     if verb in NEEDS_SECOND_FACTOR and not person.has_second_factor:
         return False
     if verb in OF_BOTH_SIDES:
-        return thing.visibility is Visibility.JOINT
+        is_asked = thing.visibility is Visibility.NAMED and person.organisation in thing.named
+        return thing.visibility is Visibility.JOINT or is_asked
     if verb is Verb.WRITE:
         return thing.side == person.side and thing.organisation == person.organisation
     return thing.side == person.side

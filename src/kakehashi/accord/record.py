@@ -3,8 +3,8 @@
 The structs are the file format, the JSON in and out, and the body of a database
 row: a field that they do not list is refused. Ids say their kind before the
 colon ("org:dsit", "action:open-ran"), so that a field which refers to a post
-can hold no pillar's id. The kinds stand in four modules: `record_parties`,
-`record_promises`, `record_council`, `record_texts`.
+can hold no pillar's id. The kinds stand in five modules: `record_parties`,
+`record_promises`, `record_council`, `record_texts`, `record_cases`.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from kakehashi.accord.may import Visibility
+from kakehashi.accord.record_cases import Case, Competence, Guidance, Reply, Request
 from kakehashi.accord.record_council import (
     AgendaPoint,
     Cycle,
@@ -77,6 +78,11 @@ AnyRow = (
     | Programme
     | Finding
     | Gap
+    | Competence
+    | Case
+    | Request
+    | Reply
+    | Guidance
 )
 
 PREFIX: dict[type[Row], str] = {

@@ -44,6 +44,8 @@ ClauseId = Annotated[str, _row("clause")]
 DecisionId = Annotated[str, _row("decision")]
 InstrumentId = Annotated[str, _row("instrument")]
 ForumId = Annotated[str, _row("forum")]
+CaseId = Annotated[str, _row("case")]
+RequestId = Annotated[str, _row("request")]
 
 
 class Row(Frozen, frozen=True, kw_only=True, tag_field="kind", tag="row"):

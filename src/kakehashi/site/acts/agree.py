@@ -45,7 +45,7 @@ def agree(person: Person, ref: str, digest: str, *, now: datetime, post: str = "
             chain,
             row,
             "agree",
-            Visibility.JOINT if turns else Visibility.SIDE,
+            Visibility.JOINT if turns else Visibility.SIDE,  # or named, as the proposal is
             digest=digest,
             turns=turns,
         )

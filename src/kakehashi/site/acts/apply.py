@@ -20,6 +20,7 @@ from kakehashi.accord.may import Visibility
 from kakehashi.accord.record_parties import Side
 from kakehashi.accord.status import INDEPENDENT
 from kakehashi.answers.record_shelf import shipped_record
+from kakehashi.site.acts.check_case import is_private_kind, is_well_kept, keys_of_guidance
 from kakehashi.site.acts.refusal import a_refusal
 from kakehashi.site.acts.settle import put_row, settle
 from kakehashi.site.records.as_values import plain_body, words_of
@@ -74,6 +75,8 @@ def _write(act: Act, body: dict[str, Any]) -> None:
     _own(act, row)
     if body["row"]["id"] != act.thing:
         raise PeerError(_broken(act))
+    if not is_well_kept(body["row"], act.side, body["organisation"]):
+        raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
     _own_words(act, body["row"])
     n_written = (row.n_written if row else 0) + 1
     if row is not None and row.state:  # both sides' words stand; a write cannot change them
@@ -120,6 +123,8 @@ def _publish(act: Act, body: dict[str, Any]) -> None:
     words = words_of(body["row"])
     if words.visibility is not Visibility.PUBLIC or words.id != act.thing:
         raise PeerError(_broken(act))
+    if is_private_kind(body["row"]["kind"]):
+        raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
     _own_words(act, body["row"])
     if row is not None and row.state and plain_body(words) != _shown(row):
         raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
@@ -166,15 +171,17 @@ def _propose(act: Act, body: dict[str, Any]) -> None:
     if text["row"]["kind"] == "side":
         raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
     if body["organisation"] not in offer["needed"].get(act.side, ()) or not _are_set(
-        offer["needed"]
+        offer["needed"], text["row"]["kind"]
     ):
         raise PeerError(a_refusal("not_theirs", f"{act.side}#{act.number}", ref=act.thing))
+    is_guidance = text["row"]["kind"] == "guidance"
     proposal = ProposalRow(
         ref=body["proposal"],
         thing=words.id,
         digest=offer["digest"],
         side=act.side,
         organisation=body["organisation"],
+        visibility=(Visibility.NAMED if is_guidance else Visibility.JOINT).value,
         needed=offer["needed"],
         endorsed=[body["organisation"]],
         effective_on=date.fromisoformat(text["effective_on"]) if text["effective_on"] else None,
@@ -186,11 +193,16 @@ def _propose(act: Act, body: dict[str, Any]) -> None:
     _turn(proposal, act)
 
 
-def _are_set(needed: dict[str, list[str]]) -> bool:
+def _are_set(needed: dict[str, list[str]], kind: str) -> bool:
     """Return whether both sides are asked, each for organisations that it has set at some time.
 
-    Else a side could bring words that need no key but its own.
+    Else a side could bring words that need no key but its own. Joint guidance asks the two
+    regulators and nobody else; what is theirs alone is proposed by nobody.
     """
+    if kind == "guidance":
+        return {side: frozenset(names) for side, names in needed.items()} == keys_of_guidance()
+    if is_private_kind(kind) or kind == "competence":
+        return False
     told = dict(Row.objects.filter(kind="side").values_list("ref", "body"))
     shipped = shipped_record().every(Side)
     ever = {(side.code, frozenset(side.endorsers)) for side in shipped}

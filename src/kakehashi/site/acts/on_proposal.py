@@ -31,7 +31,7 @@ def append_on(
     other = (
         ActRow.objects.filter(
             thing=proposal.thing,
-            visibility=Visibility.JOINT,
+            visibility__in=(Visibility.JOINT, Visibility.NAMED),
             verb__in=("propose", "agree"),
             body__proposal=proposal.ref,
         )
@@ -40,6 +40,10 @@ def append_on(
         .values_list("digest", flat=True)
         .first()
     )
+    names: list[str] = []
+    if proposal.visibility == Visibility.NAMED:  # for those alone whose endorsement is needed
+        visibility = Visibility.NAMED
+        names = sorted(thing_of(proposal).named)
     chain.append(
         Deed(
             verb=verb,
@@ -49,6 +53,7 @@ def append_on(
             body={
                 "proposal": proposal.ref,
                 "organisation": chain.person.organisation,
+                **({"named": names} if names else {}),
                 **more,
             },
             quotes=other,

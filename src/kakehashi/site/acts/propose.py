@@ -9,8 +9,10 @@ from kakehashi.accord.canonical import digest
 from kakehashi.accord.keys import Proposal, State
 from kakehashi.accord.may import Person, Thing, Verb, Visibility
 from kakehashi.accord.record import AnyRow, Record
+from kakehashi.accord.record_cases import Guidance
 from kakehashi.accord.record_views import keys_needed
 from kakehashi.site.acts.chain import Chain, Deed, chain_of
+from kakehashi.site.acts.check_case import check_guidance, keys_of_guidance
 from kakehashi.site.acts.check_row import check_words
 from kakehashi.site.acts.refusal import allow, refused, told
 from kakehashi.site.records.as_values import plain_body, thing_of, words_of
@@ -31,7 +33,8 @@ def propose(
 ) -> str:
     """Return the id of the proposal that `body` shall be the words of a row.
 
-    Both sides see it at once; the proposer's organisation endorses by proposing.
+    Both sides see it at once, joint guidance the two regulators alone; the proposer's
+    organisation endorses by proposing.
     It covers all of the row in both languages, its sources, the day from which it
     counts, and what it replaces: the proposal `supersedes`, else the one by which
     the row stands now. The same words again give the proposal that is open.
@@ -42,12 +45,14 @@ def propose(
         With all that is wrong with the words.
     ActRefusedError
         `no_such_row`, `not_allowed`, `no_voice`; `not_joint` for words that not
-        both sides may see; `not_to_replace` for a proposal that does not stand.
+        both sides may see; `not_to_replace` for a proposal that does not stand;
+        for joint guidance what `check_guidance` says.
     """
     with chain_of(person, now=now, post=post) as chain:
         words = check_words(person, body, sources, now=now)
         row = words.row
         _check(person, row)
+        check_guidance(person, row)
         text = {
             "row": plain_body(row),
             "sources": words.sources,
@@ -63,7 +68,7 @@ def propose(
             id=f"proposal:{person.side}-{chain.next_number}",
             digest=digest(text),
             by=person.side,
-            needed=needed_now(),
+            needed=keys_of_guidance() if isinstance(row, Guidance) else needed_now(),
         )
         told(lambda: keys.propose(offer, by_organisation=person.organisation), row.id)
         _append(chain, offer, text)
@@ -101,12 +106,14 @@ def _replaced(thing: str, named: str | None) -> str | None:
 
 
 def _append(chain: Chain, offer: Proposal, text: dict[str, Any]) -> None:
+    is_named = text["row"]["kind"] == "guidance"
+    names = sorted(frozenset().union(*offer.needed.values())) if is_named else []
     chain.append(
         Deed(
             verb="propose",
             kind=text["row"]["kind"],
             thing=text["row"]["id"],
-            visibility=Visibility.JOINT.value,
+            visibility=(Visibility.NAMED if is_named else Visibility.JOINT).value,
             body={
                 "proposal": offer.id,
                 "organisation": chain.person.organisation,
@@ -115,6 +122,7 @@ def _append(chain: Chain, offer: Proposal, text: dict[str, Any]) -> None:
                     "needed": {side: sorted(names) for side, names in offer.needed.items()},
                 },
                 "text": text,
+                **({"named": names} if is_named else {}),
             },
         )
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from kakehashi.accord.may import Person, Verb, Visibility
 from kakehashi.site.acts.chain import Deed, chain_of
+from kakehashi.site.acts.check_case import is_private_kind
 from kakehashi.site.acts.check_row import check_words
 from kakehashi.site.acts.refusal import allow, refused
 from kakehashi.site.records.as_values import plain_body, thing_of, words_of
@@ -28,6 +29,8 @@ def publish(person: Person, ref: str, digest: str, *, now: datetime, post: str =
         if row is None:
             raise refused("no_such_row", ref)
         allow(person, Verb.PUBLISH, thing_of(row), ref)
+        if is_private_kind(row.kind):
+            raise refused("not_allowed", ref)
         if row.visibility == Visibility.PUBLIC:
             return False
         if row.digest != digest:

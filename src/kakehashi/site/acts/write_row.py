@@ -10,6 +10,7 @@ from kakehashi.accord.record_parties import Side
 from kakehashi.accord.record_promises import StatusReport
 from kakehashi.answers.withheld import check_ground
 from kakehashi.site.acts.chain import Chain, Deed, chain_of
+from kakehashi.site.acts.check_case import check_written
 from kakehashi.site.acts.check_report import check_report
 from kakehashi.site.acts.check_row import check_words
 from kakehashi.site.acts.check_theirs import check_claims
@@ -72,6 +73,7 @@ def write(chain: Chain, row: AnyRow, sources: list[dict[str, Any]]) -> None:
         raise refused("shown_already", row.id)
     if row.visibility is Visibility.JOINT:
         allow(person, Verb.PROPOSE, own, row.id)
+    check_written(person, row)
     if isinstance(row, StatusReport):
         check_report(row, person.side)
     claims = tuple(check_claims(row, person.side))

@@ -94,7 +94,8 @@ class ProposalRow(models.Model):
 
     `ref` is its id in acts; `text` is what the digest covers; `turned_at` holds,
     for each side whose key has turned, when. `opened_act` is the digest of the
-    act that brought it.
+    act that brought it. One of visibility "named" is seen by those alone whose
+    endorsement is needed.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -118,7 +119,9 @@ class ProposalRow(models.Model):
         verbose_name = "proposal"
         verbose_name_plural = "proposals"
         constraints = [
-            models.CheckConstraint(condition=Q(visibility="joint"), name="proposal_is_joint")
+            models.CheckConstraint(
+                condition=Q(visibility__in=("joint", "named")), name="proposal_is_shared"
+            )
         ]
 
     def __str__(self) -> str:

@@ -19,16 +19,41 @@ from kakehashi.accord.record_views import title_of
 from kakehashi.site.records.models import ActRow, ProposalRow, Row
 from kakehashi.site.records.search import folded, grams_of
 
-_PARENTS = ("statement", "minutes", "meeting", "action", "actions", "pillar", "forum", "of")
+_PARENTS = (
+    "statement",
+    "minutes",
+    "meeting",
+    "action",
+    "actions",
+    "pillar",
+    "forum",
+    "of",
+    "case",
+    "request",
+)
 _AS_IN_ROW = ("ref", "side", "organisation", "visibility", "at", "on")
-_DAYS = ("when", "issued", "decided_on", "reported_on", "council_on", "starts")
+_DAYS = (
+    "when",
+    "issued",
+    "decided_on",
+    "reported_on",
+    "council_on",
+    "starts",
+    "opened_on",
+    "asked_on",
+    "answered_on",
+)
 
 
 def thing_of(row: Row | ActRow | ProposalRow) -> Thing:
     """Return what permission looks at in `row`; `names` are fetched where it has any."""
     named: frozenset[str] = frozenset()
-    if not isinstance(row, ProposalRow) and row.visibility == Visibility.NAMED:
-        named = frozenset(one.organisation for one in row.names.all())
+    if row.visibility == Visibility.NAMED:
+        named = (
+            frozenset(name for names in row.needed.values() for name in names)
+            if isinstance(row, ProposalRow)
+            else frozenset(one.organisation for one in row.names.all())
+        )
     return Thing(
         side=row.side,
         organisation=row.organisation,

@@ -1,0 +1,1 @@
+"""Data both ways: flows decided, cases across the border, joint guidance, my data."""

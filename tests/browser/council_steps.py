@@ -32,6 +32,7 @@ SETTLED = (
     "双方は海底ケーブルの経路と復旧計画を交換する。",
 )
 AGREED = [*(CLAUSES[number] for number in (1, 2)), SETTLED, *(CLAUSES[n] for n in (4, 5))]
+WRITTEN = {"en": "Department for Science", "ja": "科学・イノベーション・技術省"}
 DUE = {1: date(2027, 9, 30), 2: date(2027, 11, 15)}
 """The clauses from which a commitment is drawn, and the day by which it is due."""
 
@@ -245,6 +246,7 @@ def in_the_static_site(page, site, statement, commitments, lang):
     plain.locator(f"main a[href*='{ref_of(statement).partition(':')[2]}/']").first.click()
     text = plain.inner_text("main")
     assert all(words[there] in text for words in AGREED)
+    assert WRITTEN[lang] in text
     in_the_word_document(fetched(plain, "main a[href$='.docx']"))
     # a browser shows a PDF that lies on the disk, and does not fetch it
     address = plain.locator("main a[href$='.pdf']").first.evaluate("link => link.href")

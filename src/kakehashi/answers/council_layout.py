@@ -1,10 +1,12 @@
 """A sheet on which a paper of the Council is written, block by block."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from kakehashi.accord.record import Record
+from kakehashi.accord.record_parties import Organisation
 from kakehashi.accord.record_row import Wording
 from kakehashi.answers.council_words import both, foot_words, langs_of, line, words
 from kakehashi.papers.council.paper import (
@@ -27,6 +29,7 @@ from kakehashi.papers.council.paper import (
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang, Text
 
+_WRITTEN = re.compile(r"[a-z]+-written-by-([a-z0-9][a-z0-9.-]*)")
 _JAPANESE = range(0x3040, 0xA000)
 
 
@@ -116,8 +119,15 @@ class Sheet:
         return Line(lang=lang, runs=(Run(text=instead.text, lang=other), label))
 
     def source_words(self, name: str) -> Words:
-        """Return a source's title as a link, in the language that it is in."""
+        """Return a source's title as a link, in the language that it is in.
+
+        What an organisation has written in the record itself is told in the paper's languages.
+        """
         source = self.record.sources[name]
+        written = _WRITTEN.fullmatch(name)
+        writer = self.record.rows.get(f"org:{written[1]}") if written else None
+        if isinstance(writer, Organisation):
+            return self.words(both("statement_day.written_by", organisation=writer.name))
         return self.quoted(source.title, source.url)
 
     def quoted(self, text: str, href: str | None = None) -> Words:

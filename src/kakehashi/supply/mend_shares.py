@@ -19,6 +19,7 @@ from kakehashi.supply.stress_shares import run
 from kakehashi.terms.faults import shown
 
 MOST_SETS = 256  # that are all tried, so that the best is known
+MOST_LANES = 10_000  # in memory together
 GAIN = 1e-9  # output-days that a measure must save to be worth its cost
 Sets = tuple[frozenset[int], ...]
 Gains = Callable[[Sets], Floats]
@@ -179,11 +180,13 @@ class _Losses:
     def draws(self, sets: Sets) -> Floats:
         """Return [set, draw]."""
         new = [one for one in dict.fromkeys(sets) if one not in self._kept]
-        if new:
-            lanes = stacked([self._lanes(one) for one in new])
+        at_a_time = max(1, MOST_LANES // self._places.n)
+        for first in range(0, len(new), at_a_time):
+            some = new[first : first + at_a_time]
+            lanes = stacked([self._lanes(one) for one in some])
             told = run(self._prepared, lanes, self._n_days)
-            lost = told.lost_days[:, self._at].mean(axis=1).reshape(len(new), -1)
-            self._kept |= dict(zip(new, lost, strict=True))
+            lost = told.lost_days[:, self._at].mean(axis=1).reshape(len(some), -1)
+            self._kept |= dict(zip(some, lost, strict=True))
         return np.array([self._kept[one] for one in sets])
 
     def _lanes(self, members: frozenset[int]) -> Lanes:

@@ -76,7 +76,7 @@ def path_of(prepared: Prepared, lanes: Lanes, told: Told) -> tuple[Step, ...]:
     Parameters
     ----------
     prepared, lanes, told
-        One lane (the first), run with every day kept.
+        One lane (the first), run with every day of every input kept.
     """
     walk = _Walk(prepared, lanes, told)
     at = max(

@@ -11,6 +11,7 @@ from kakehashi.supply.mend_shares import By, Chosen, Mended, Single, mend_shares
 from kakehashi.supply.read_shares import read_share_network
 from kakehashi.supply.scenario import Assumption, Loss, Scenario, read_scenario
 from kakehashi.supply.share_ensemble import Quantile, Ranked, Summary, ranked, ranked_draws, summary
+from kakehashi.supply.share_graph import as_graphml
 from kakehashi.supply.share_holdings import Held, Holding, holdings, latest
 from kakehashi.supply.share_measures import Concentration, Exposure, concentrations, exposures
 from kakehashi.supply.share_mending import Measure, MeasureKind, Measures, read_measures
@@ -34,7 +35,7 @@ __all__ = [
     "Hit", "Holding", "Input", "InputKind", "Loss", "Measure", "MeasureKind", "Measures", "Mended",
     "Provider", "ProviderKind", "Quantile", "Ranked", "Reach", "Relation", "RelationKind",
     "Scenario", "Share", "ShareNetwork", "Single", "Span", "Step", "Stressed", "Summary",
-    "concentrations", "exposures", "holdings", "latest", "mend_shares", "minimum_cut", "ranked",
-    "ranked_draws", "reach", "reach_of_each", "read_measures", "read_scenario",
-    "read_share_network",     "stress_shares", "summary",
+    "as_graphml", "concentrations", "exposures", "holdings", "latest", "mend_shares",
+    "minimum_cut", "ranked", "ranked_draws", "reach", "reach_of_each", "read_measures",
+    "read_scenario", "read_share_network", "stress_shares", "summary",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What a share network loses through time when some provision stops."""
 
-from typing import TypeVar
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
@@ -21,7 +21,7 @@ from kakehashi.supply.share_network import InputKind, ShareNetwork, Span
 from kakehashi.supply.share_path import Step, path_of
 from kakehashi.terms.basis import Basis
 
-Arrays = TypeVar("Arrays", Lanes, Told)
+AT_A_TIME = 500  # draws whose days are in memory together
 SHORT = 1e-9  # what a service may fall below 1 by rounding
 
 
@@ -105,18 +105,17 @@ def stress_shares(network: ShareNetwork, scenario: Scenario) -> Stressed:
     drawn = is_drawn(prepared, scenario)
     places = Places(scenario.n_draws, scenario.seed) if drawn else Places(1)
     lanes = lanes_of(prepared, scenario, places)
-    told = run(prepared, lanes, scenario.horizon_days, is_kept=True)
+    n_days, every = scenario.horizon_days, range(len(prepared.inputs))
     at = [prepared.inputs.index(one) for one in prepared.products]
-    lost = told.lost_days[:, at]
+    lost, daily = _run_draws(prepared, lanes, n_days, at)
     middle = lanes_of(prepared, scenario, Places(1))
-    alone = run(prepared, middle, scenario.horizon_days, is_kept=True)
+    alone = run(prepared, middle, n_days, every)
     path = path_of(prepared, middle, alone)
     is_of_worst = not path and bool(lost.max() > SHORT)
     if is_of_worst:
         worst = int(lost.mean(axis=1).argmax())
-        lanes, days = _draw(lanes, worst), _draw(told, worst)
-        path = path_of(prepared, lanes, days)
-    daily = 1.0 - told.service[:, at].mean(axis=1)
+        alone_worst = _some(lanes, worst, worst + 1)
+        path = path_of(prepared, alone_worst, run(prepared, alone_worst, n_days, every))
     draws = lost.mean(axis=1)
     pieces = prepared.pieces
     return Stressed(
@@ -136,23 +135,35 @@ def stress_shares(network: ShareNetwork, scenario: Scenario) -> Stressed:
     )
 
 
-def run(prepared: Prepared, lanes: Lanes, n_days: int, *, is_kept: bool = False) -> Told:
-    """Return what the lanes lose; each day of each input where `is_kept`."""
+def run(prepared: Prepared, lanes: Lanes, n_days: int, watched: Sequence[int] = ()) -> Told:
+    """Return what the lanes lose, and every day of the inputs at the places `watched`."""
     n_lanes, n_inputs = lanes.stock_days.shape
-    kept = n_days if is_kept else 0
     told = Told(
         lost_days=np.zeros((n_lanes, n_inputs)),
         delayed_days=np.zeros((n_lanes, n_inputs)),
-        service=np.ones((n_lanes, n_inputs, kept)),
-        delivery=np.ones((n_lanes, n_inputs, kept)),
+        watched=np.array(watched, np.int32),
+        service=np.ones((n_lanes, len(watched), n_days)),
+        delivery=np.ones((n_lanes, len(watched), n_days)),
     )
     run_days(prepared.chain, lanes, n_days, told)
     return told
 
 
-def _draw(arrays: Arrays, at: int) -> Arrays:
-    """Return one draw of the arrays, as the only one."""
-    return type(arrays)(*(array[at : at + 1] for array in arrays))
+def _run_draws(
+    prepared: Prepared, lanes: Lanes, n_days: int, at: list[int]
+) -> tuple[Floats, Floats]:
+    """Return what each draw loses of each product, and on each day; some draws at a time."""
+    lost, daily = [], []
+    for first in range(0, len(lanes.stock_days), AT_A_TIME):
+        some = _some(lanes, first, first + AT_A_TIME)
+        told = run(prepared, some, n_days, at)
+        lost.append(told.lost_days[:, at])
+        daily.append(1.0 - told.service.mean(axis=1))
+    return np.concatenate(lost), np.concatenate(daily)
+
+
+def _some(lanes: Lanes, first: int, end: int) -> Lanes:
+    return Lanes(*(array[first:end] for array in lanes))
 
 
 def _hit(network: ShareNetwork, prepared: Prepared, alone: Told, place: int) -> Hit:

@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 STRESS = (
@@ -115,3 +116,13 @@ def test_the_shipped_examples_run(call):
     assert told.code == 0
     rows = list(csv.DictReader(io.StringIO(told.out.removeprefix("\ufeff"))))
     assert len(rows) == 10
+
+
+def test_graphml_holds_inputs_providers_and_shares(call):
+    told = call("supply", "measure", "semiconductors", "--format", "graphml").out
+    graph = nx.parse_graphml(told, force_multigraph=True)
+    assert graph.nodes["wafers"] == {"en": "Wafers", "ja": "ウェハー", "kind": "consumable"}
+    (edge,) = graph.get_edge_data("JP", "wafers").values()
+    assert (edge["share"], edge["year"], edge["basis"]) == (0.56, 2019, "secondary")
+    (edge,) = graph.get_edge_data("wafers", "film_forming").values()
+    assert edge["relation"] == "goes_into"

@@ -200,3 +200,12 @@ def test_losses_by_day_add_up():
     told = stress_shares(a_share_network(), a_scenario(assumptions=(assumed("resin"),)))
     assert np.all(np.diff(told.band, axis=0) >= 0)
     assert told.band.shape == (3, 365)
+
+
+def test_many_draws_are_run_some_at_a_time():
+    network = a_share_network()
+    few = stress_shares(network, a_scenario(n_draws=300, horizon_days=100))
+    many = stress_shares(network, a_scenario(n_draws=1100, horizon_days=100))
+    assert many.draws[:300].tolist() == few.draws.tolist()
+    assert len(many.draws) == 1100
+    assert many.draws.sum() == pytest.approx(many.lost_days.mean * 1100)

@@ -1,5 +1,6 @@
 """`kakehashi supply measure NETWORK`: concentration, holdings and exposure, each with its year."""
 
+import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
@@ -40,13 +41,18 @@ def add_arguments(parser: HouseParser) -> None:
                         help=say("argument.share_year", lang))  # fmt: skip
     parser.add_argument("--countries", metavar="A,B", default="GB,JP",
                         help=say("argument.share_countries", lang))  # fmt: skip
-    add_format_option(parser, *FORMATS)
+    add_format_option(parser, *FORMATS, "graphml")
     parser.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> int:
     """Print what was asked for; figures of different years stand beside each other."""
     network = share_network_of(asked)
+    if asked.format == "graphml":
+        from kakehashi.supply.shares import as_graphml
+
+        sys.stdout.write(as_graphml(network).decode())
+        return 0
     if asked.show == "exposure":
         return _exposure(asked, network)
     from kakehashi.answers.shares import concentration_rows, holding_rows

@@ -25,6 +25,7 @@ from kakehashi.terms.text import Lang
 if TYPE_CHECKING:
     from kakehashi.supply.shares import Hit, ShareNetwork, Stressed
 
+MOST_HITS = 8  # inputs of which a page tells; JSON has all
 SHARES = frozenset({"share", "substitution"})  # fields of assumptions that are no days
 
 
@@ -88,8 +89,11 @@ def put_stressed(network: "ShareNetwork", told: "Stressed", sources: Sources) ->
             high_from=f"{high.low:.1f}", high_to=f"{high.high:.1f}",
         ))  # fmt: skip
     _put_days(told, lang)
-    for hit in told.hits:
+    order = sorted(told.hits, key=lambda one: (one.lowest_share, -one.delayed_days))
+    for hit in order[:MOST_HITS]:
         put(_hit_words(network, hit, sources), 0, 2)
+    if len(order) > MOST_HITS:
+        put(say("shares.more_hits", lang, n=len(order) - MOST_HITS))
     _put_path(network, told, lang)
     _put_assumed(network, told, lang)
     if len(told.years) > 1:
@@ -130,7 +134,8 @@ def _hit_words(network: "ShareNetwork", hit: "Hit", sources: Sources) -> str:
         source=sources.mark(hit.sources, is_assumed=hit.is_assumed),
     )  # fmt: skip
     if is_lasting:
-        key = "lasting" if hit.life_days is not None else "lasting_unworn"
+        key = "design" if str(hit.kind) == "design" else "lasting"
+        key += "_unworn" if hit.life_days is None else ""
         why = say(f"shares.{key}", lang, delayed=f"{hit.delayed_days:.0f}",
                   left=percent(hit.lowest_share), life=span_words(hit.life_days, lang))  # fmt: skip
     else:

@@ -48,8 +48,9 @@ class Told(NamedTuple):
 
     lost_days: Floats  # [lane, input] sum over days of 1 - service
     delayed_days: Floats  # [lane, input] sum over days of 1 - delivery; 0 unless lasting
-    service: Floats  # [lane, input, day] empty where nobody asked
-    delivery: Floats  # [lane, input, day]
+    watched: Ints  # [watched] inputs of which every day is kept
+    service: Floats  # [lane, watched, day]
+    delivery: Floats  # [lane, watched, day]
 
 
 @compiled
@@ -79,7 +80,6 @@ def _mixed(chain: Chain, one: int, whole: float, state: Floats) -> float:
 def run_days(chain: Chain, lanes: Lanes, n_days: int, told: Told) -> None:
     """Write what each lane loses over `n_days`."""
     n_inputs, n_pieces = len(chain.is_lasting), len(chain.hit)
-    is_kept = told.service.shape[2] > 0
     surviving, service, delivery = np.ones(n_inputs), np.ones(n_inputs), np.ones(n_inputs)
     installed, stock = np.ones(n_inputs), np.zeros(n_inputs)
     missed = np.zeros((n_inputs, n_days))  # what was not delivered, by day
@@ -120,6 +120,6 @@ def run_days(chain: Chain, lanes: Lanes, n_days: int, told: Told) -> None:
                         whole = lanes.substitution[lane, one]
                         service[one] = min(service[one], _mixed(chain, one, whole, service))
                 told.lost_days[lane, one] += 1.0 - service[one]
-                if is_kept:
-                    told.service[lane, one, day] = service[one]
-                    told.delivery[lane, one, day] = delivery[one]
+            for at in range(len(told.watched)):
+                told.service[lane, at, day] = service[told.watched[at]]
+                told.delivery[lane, at, day] = delivery[told.watched[at]]

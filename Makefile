@@ -76,4 +76,4 @@ $(BUILT): $(ASSETS) | $(INSTALLED)
 	@touch $@
 
 .venv/.kernels: $(wildcard src/kakehashi/supply/kernels/*.py) | $(INSTALLED)
-	@$(BIN)/python -c "from kakehashi.supply.index import warm_kernels; warm_kernels()" && touch $@
+	@$(BIN)/python -c "from kakehashi.supply import index, stress_shares as days; index.warm_kernels(); days.warm_kernels()" && touch $@

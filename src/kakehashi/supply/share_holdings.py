@@ -44,17 +44,21 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         """What no figure tells of, 0 to 1; None where there is no figure at all."""
         return max(0.0, 1.0 - self.known_share) if self.has_figures else None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the figures add up to 100 %, within half a percentage point."""
+        return self.not_told_share is not None and self.not_told_share <= ROUNDED
+
     def share_of(self, provider: str) -> float | None:
         """Return a provider's share; None where no figure says it.
 
-        Whoever is not named holds nothing where the figures add up to 100 % (within
-        half a percentage point), and something unknown where they do not.
+        Whoever is not named holds nothing where the figures are whole, and something
+        unknown where they are not.
         """
         for one in self.holdings:
             if one.provider == provider:
                 return one.share
-        rest = self.not_told_share
-        return 0.0 if rest is not None and rest <= ROUNDED else None
+        return 0.0 if self.is_whole else None
 
 
 def holdings(network: ShareNetwork, level: ProviderKind) -> tuple[Held, ...]:

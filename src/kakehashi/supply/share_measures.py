@@ -115,7 +115,7 @@ def exposures(
         named = {one.provider for one in held.holdings}
         partner_share = held.share_of(partner)
         others_share = sum(one.share or 0.0 for one in known) if known else None
-        if others_share is None and held.share_of("") == 0.0:
+        if others_share is None and held.is_whole:
             others_share = 0.0
         found.append(
             Exposure(

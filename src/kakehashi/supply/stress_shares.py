@@ -212,3 +212,22 @@ def _assumed(network: ShareNetwork, prepared: Prepared, scenario: Scenario) -> t
             span = getattr(loss, field)
             found.append(Assumed(input=loss.provider, field=field, span=span))
     return tuple(found)
+
+
+def warm_kernels() -> None:
+    """Compile the kernel of days, so that the first answer does not wait for it."""
+    from kakehashi.supply.scenario import Loss
+    from kakehashi.supply.share_network import Input, Provider, ProviderKind, Share
+    from kakehashi.terms.text import Text
+
+    name, once = Text(en="none", ja="なし"), Span(1.0, 1.0)
+    loss = Loss(
+        provider="none", inputs=(), share=once, from_day=0, for_days=once, returns_over_days=once
+    )
+    network = ShareNetwork(
+        inputs=(Input(id="one", name=name, kind=InputKind.STEP),),
+        relations=(),
+        providers=(Provider(id="none", name=name, kind=ProviderKind.COUNTRY),),
+        shares=(Share(input="one", provider="none", share=1.0, year=None),),
+    )
+    stress_shares(network, Scenario(title=name, losses=(loss,), products=("one",)))

@@ -85,6 +85,9 @@ def _put_each(network: "ShareNetwork", pairs: "list[tuple[Reach, Reach]]", lang:
         )
         for without, substituted in pairs[:SHOWN]
     ]  # fmt: skip
+    if not rows:
+        put(say("shares.reach_nobody", lang))
+        return
     put_table(head, rows)
     put(say("shares.shown", lang, n=len(rows), of=len(pairs)))
 

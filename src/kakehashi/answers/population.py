@@ -67,7 +67,7 @@ def read_population(name: str, content: bytes, vocabulary: Vocabulary) -> pl.Dat
         content.decode()  # Polars takes other bytes for text without a word
         frame = pl.read_csv(BytesIO(content), infer_schema=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
-        raise InputError(_unreadable(name, error)) from None
+        raise InputError(unreadable(name, error)) from None
     types = {fact.id: fact for fact in vocabulary.facts}
     faults: list[Fault] = []
     columns = [_column(name, column, types, faults) for column in _without_names(frame)]
@@ -124,7 +124,8 @@ def _column(
     return read
 
 
-def _unreadable(name: str, error: Exception) -> Fault:
+def unreadable(name: str, error: Exception) -> Fault:
+    """Return the fault of a table that Polars cannot read."""
     reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
     return Fault(
         code="not_a_table",

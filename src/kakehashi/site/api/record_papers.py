@@ -1,6 +1,5 @@
 """The API's papers: what `kakehashi council` writes, of the rows that the reader may see."""
 
-import threading
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -14,7 +13,6 @@ from kakehashi.answers.council_files import (
     FORMS,
     TYPES,
     Wanted,
-    council_file,
     file_name,
     is_offered,
 )
@@ -24,11 +22,11 @@ from kakehashi.site.api import asked, shapes
 from kakehashi.site.api.addresses import router
 from kakehashi.site.api.asked import DayQuery, RefQuery
 from kakehashi.site.api.replies import a_fault, lang_of, reply
+from kakehashi.site.views.made_papers import made_paper
 from kakehashi.terms.errors import InputError
 
 OF_ALL = ("commitments", "brief")  # papers that are about no row of their own
 SET = ("docx", "pdf")  # in both languages unless one is asked for
-_AT_ONCE = threading.BoundedSemaphore(2)  # papers set at once, whatever the number of threads
 
 
 @router.get("/papers/{name}.{form}", summary="A paper of the Council", **shapes.PAPER)
@@ -75,8 +73,7 @@ def _sent(record: Record, wanted: Wanted) -> HttpResponse:
             raise InputError(a_fault("no_since", "query.on", section="record_api"))
         raise refused("no_such_row", wanted.row)
     fonts = Path(str(resources.files("kakehashi.reference").joinpath("fonts")))
-    with _AT_ONCE:
-        content = council_file(record, wanted, fonts)
+    content = made_paper(record, wanted, fonts)
     response = HttpResponse(content, content_type=TYPES[wanted.form])
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(wanted)}"'
     response.headers["Cache-Control"] = "no-store"

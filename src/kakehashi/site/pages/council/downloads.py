@@ -18,7 +18,6 @@ from kakehashi.answers.council_files import (
     FORMS,
     TYPES,
     Wanted,
-    council_file,
     file_name,
     is_offered,
     papers_of,
@@ -27,6 +26,7 @@ from kakehashi.papers.council.paper import PaperLang
 from kakehashi.site.pages.council.reader import reader_of, record_of, today
 from kakehashi.site.pages.faults import tell
 from kakehashi.site.pages.result import fonts
+from kakehashi.site.views.made_papers import made_paper
 from kakehashi.terms.errors import KakehashiError
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
@@ -65,7 +65,7 @@ def _file(request: HttpRequest, lang: Lang, paper: str, form: str, row: str | No
     if not is_offered(record, wanted):
         raise Http404
     try:
-        content = council_file(record, wanted, fonts())
+        content = made_paper(record, wanted, fonts())
     except KakehashiError as error:
         return tell(request, lang, error)
     is_private = reader_of(request) is not None

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
+
+import msgspec
 
 from kakehashi.accord.compare import MOST_CHARACTERS
 from kakehashi.accord.faults import a_fault
@@ -29,6 +32,9 @@ _READ = {
 
 
 Rows = Mapping[str, AnyRow]
+YEARS = range(1800, 2201)  # of every day in a row
+MOST_INT = 2**53 - 1
+MOST_NUMBER = 40  # characters of the number of a clause, point or paragraph
 MOST_LOOKED_AT = 2_000  # ids among which a close one is looked for
 
 
@@ -137,6 +143,26 @@ def _part_faults(one: Placed, part: Part, known: Known) -> Iterator[Fault]:
         yield a_fault("empty", where, listed="holder, post, organisation")
     if hasattr(value, "basis"):
         yield from _basis_faults(value, where, known.sources)
+    if isinstance(value, msgspec.Struct):
+        yield from _size_faults(one, path, value)
+
+
+def _size_faults(one: Placed, path: Path, struct: msgspec.Struct) -> Iterator[Fault]:
+    """Yield a fault for days, numbers and names of places that nothing real has.
+
+    A year's template reaches months before and after a day, a sum beyond this has no
+    canonical form, and a number of a thousand digits is not read at all.
+    """
+    for name in struct.__struct_fields__:
+        found = getattr(struct, name)
+        for value in found if isinstance(found, tuple) else (found,):
+            where = one.where((*path, name))
+            if isinstance(value, date) and value.year not in YEARS:
+                yield a_fault("far_day", where, first=YEARS[0], last=YEARS[-1])
+            elif isinstance(value, int) and abs(value) > MOST_INT:
+                yield a_fault("too_great", where, most=f"{MOST_INT:,}")
+            elif name == "number" and isinstance(value, str) and len(value) > MOST_NUMBER:
+                yield a_fault("too_long", where, n=len(value), most=MOST_NUMBER)
 
 
 def _close(name: str, there: Mapping[str, Any]) -> str:

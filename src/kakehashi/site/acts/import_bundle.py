@@ -131,7 +131,10 @@ def _addressed(head: Head) -> list[Fault]:
 
 def _fresh(side: str, chain: list[Act], faults: list[Fault]) -> list[Act]:
     """Return the acts of `chain` that are not here yet; add what is wrong to `faults`."""
-    faults += check_chain(chain)
+    try:
+        faults += check_chain(chain)
+    except (ValueError, RecursionError):  # numbers or depths that have no canonical form
+        raise PeerError(a_refusal("broken_act", side, verb="")) from None
     for act in chain:
         if not act.is_sealed and not _is_whole(act):
             faults.append(a_refusal("broken_act", f"{side}#{act.number}", verb=act.verb))

@@ -14,6 +14,7 @@ from ninja import Field, Path, Query, Schema
 
 from kakehashi.accord.may import Person
 from kakehashi.accord.record import Record
+from kakehashi.accord.record_checks import YEARS
 from kakehashi.accord.record_row import MOST_ID
 from kakehashi.site.api import replies
 from kakehashi.site.jobs.refresh_record import look_for_due
@@ -193,7 +194,9 @@ def day_of(raw: Any, where: str) -> date | None:
         return None
     try:
         if isinstance(raw, str) and len(raw) == len("2026-01-01"):
-            return date.fromisoformat(raw)
+            day = date.fromisoformat(raw)
+            if day.year in YEARS:  # months before and after it are days as well
+                return day
     except ValueError:
         pass
     raise InputError(replies.a_fault("no_day", where))

@@ -11,6 +11,7 @@ from kakehashi.terms.steady import steady
 from kakehashi.terms.text import Text
 from kakehashi.terms.vocabulary import FactKind, FactType, read_value
 
+TEN_DIGITS = 10
 MOST_NAME = 200  # characters of a product's name
 
 
@@ -59,6 +60,15 @@ def day_of(form: Mapping[str, str], field: str) -> date | Fault | None:
         return date(year, month, day)
     except (ValueError, OverflowError):
         return _no_day(field)
+
+
+def count_in(text: str) -> int | None:
+    """Return the whole number that `text` writes in at most nine digits; None where it is none.
+
+    >>> count_in("12"), count_in("１２"), count_in("9" * 5000), count_in("²")
+    (12, 12, None, None)
+    """
+    return int(text) if text.isdecimal() and len(text) < TEN_DIGITS else None
 
 
 def name_of(form: Mapping[str, str]) -> str:

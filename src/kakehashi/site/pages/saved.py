@@ -10,6 +10,7 @@ from kakehashi.site.acts.delete_check import delete_check
 from kakehashi.site.acts.save_check import save_check
 from kakehashi.site.pages.check import walked
 from kakehashi.site.pages.faults import no_such_page
+from kakehashi.site.pages.forms import count_in
 from kakehashi.site.pages.render import OTHER, render
 from kakehashi.site.pages.result import result_page
 from kakehashi.site.pages.state import pack, unpack
@@ -23,8 +24,8 @@ MOST_TOKEN = 200  # characters; ours have 43
 @walked
 def save(request: HttpRequest, lang: Lang, walk: Walk) -> HttpResponse:
     """Keep the walk; return the page that shows its secret link, this once."""
-    asked = request.POST.get("days", "")
-    days = int(asked) if asked.isdecimal() else -1
+    asked = count_in(request.POST.get("days", ""))
+    days = -1 if asked is None else asked
     token = save_check(pack(walk), days=days, now=timezone.now())
     path = reverse("pages:saved", args=(lang, token))
     return render(

@@ -29,6 +29,7 @@ from kakehashi.site.pages.council.filling import (
 )
 from kakehashi.site.pages.council.reader import reader_of, record_of
 from kakehashi.site.pages.council.told import Said, Teller, word
+from kakehashi.site.pages.forms import count_in
 from kakehashi.site.pages.render import render
 from kakehashi.site.views.council import mine
 from kakehashi.site.views.record import rows_for
@@ -46,7 +47,7 @@ def in_order(number: str) -> tuple[tuple[int, int, str], ...]:
     >>> sorted(["10", "2(a)", "2"], key=in_order)
     ['2', '2(a)', '10']
     """
-    pieces = [piece for piece in re.split(r"([0-9]+)", number) if piece]
+    pieces = [piece for piece in re.split(r"([0-9]{1,18})", number) if piece]
     return tuple(
         (0, int(piece), "") if piece.isascii() and piece.isdigit() else (1, 0, piece)
         for piece in pieces
@@ -182,8 +183,9 @@ def take_part(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
     body = drafting.changed_body(person, row)
     listed = list(body["participants"])
     gone, who = request.POST.get("remove", ""), request.POST.get("who", "")
-    if gone.isdecimal() and int(gone) < len(listed):
-        listed.pop(int(gone))
+    place = count_in(gone)
+    if place is not None and place < len(listed):
+        listed.pop(place)
     elif who:
         prefix = {"holder": "holder", "post": "post"}.get(who.partition(":")[0], "organisation")
         how = request.POST.get("how", "")
@@ -276,7 +278,7 @@ def _taken(
     others = {row.number for row in points if before is None or row.id != before.id}
     if number in others:
         found.append(wrong("number_twice", "number", number=number))
-    if (planned := drafting.words(form, "planned")) and not planned.isdecimal():
+    if (planned := drafting.words(form, "planned")) and count_in(planned) is None:
         found.append(wrong("no_count", "planned"))
     return (*found, *unchosen(form, "purpose"))
 
@@ -320,5 +322,5 @@ def _point_body(
             *unseen,
             *(name for name in papers if form.get(f"paper-{name.partition(':')[2]}") == "yes"),
         ],
-        "planned_minutes": int(planned) if planned.isdecimal() else None,
+        "planned_minutes": count_in(planned),
     }

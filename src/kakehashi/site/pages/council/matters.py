@@ -29,7 +29,7 @@ from kakehashi.site.pages.council.filling import (
 from kakehashi.site.pages.council.paging import paged
 from kakehashi.site.pages.council.reader import reader_of, record_of, today
 from kakehashi.site.pages.council.told import Said, Teller, referring
-from kakehashi.site.pages.forms import day_of
+from kakehashi.site.pages.forms import count_in, day_of
 from kakehashi.site.pages.render import render
 from kakehashi.site.views.council import mine
 from kakehashi.terms.errors import Fault
@@ -248,7 +248,7 @@ def _list(lang: Lang) -> str:
 
 def _point(person: Person, record: Record, row: Matter, meeting: Meeting) -> dict[str, Any]:
     taken = [one.number for one in points_of(record, meeting.id)]
-    number = max((int(one) for one in taken if one.isdecimal()), default=0) + 1
+    number = max((count_in(one) or 0 for one in taken), default=0) + 1
     return {
         **drafting.new_body(person, "agenda", drafting.as_seen_as(meeting)),
         "meeting": meeting.id,

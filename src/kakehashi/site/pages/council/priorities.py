@@ -23,7 +23,7 @@ from kakehashi.site.pages.council.reader import reader_of, record_of, today
 from kakehashi.site.pages.council.status import FORM, back_to, found_row
 from kakehashi.site.pages.council.steps import lacking
 from kakehashi.site.pages.council.told import Said, Teller, word
-from kakehashi.site.pages.forms import day_of
+from kakehashi.site.pages.forms import count_in, day_of
 from kakehashi.site.pages.render import render
 from kakehashi.site.views.council import mine
 from kakehashi.terms.errors import Fault, InputError
@@ -318,9 +318,10 @@ def _closed(
     if not row.closing_criteria:
         own = _criteria(given)
         return {**body, "closing_criteria": own}, []
-    if not met.isdecimal() or int(met) >= len(row.closing_criteria):
+    place = count_in(met)
+    if place is None or place >= len(row.closing_criteria):
         return body, [a_refusal("promise_none", "met")]
-    found, words = row.closing_criteria[int(met)], phrases()["promise.closed_because"]
+    found, words = row.closing_criteria[place], phrases()["promise.closed_because"]
     note = {lang: words.into(lang).format(criterion=found.into(lang)) for lang in ("en", "ja")}
     if row.note is not None:
         note = {"en": f"{row.note.en}\n{note['en']}", "ja": f"{row.note.ja}\n{note['ja']}"}

@@ -30,7 +30,7 @@ from kakehashi.site.pages.council.filling import (
 )
 from kakehashi.site.pages.council.reader import record_of, today
 from kakehashi.site.pages.council.told import Said, Teller
-from kakehashi.site.pages.forms import day_of
+from kakehashi.site.pages.forms import count_in, day_of
 from kakehashi.site.pages.render import render
 from kakehashi.terms.errors import Fault
 from kakehashi.terms.text import LANGS, Lang, Standing
@@ -114,15 +114,15 @@ def version_in(form: Mapping[str, str]) -> tuple[dict[str, Any] | None, tuple[Fa
     if not form.get("language") and day is None and sha256 is None:
         return None, ()
     faults = [day] if isinstance(day, Fault) else []
-    number = drafting.words(form, "number") or ""
-    if not number.isdecimal():
+    number = count_in(drafting.words(form, "number") or "")
+    if number is None:
         faults.append(wrong("no_count", "number"))
     if sha256 is not None and re.fullmatch(r"[0-9a-f]{64}", sha256) is None:
         faults.append(wrong("no_sha256", "sha256"))
     faults += unchosen(form, "language", "standing")
     on = day if isinstance(day, date) else today()
     version = {
-        "number": int(number) if number.isdecimal() else 1,
+        "number": 1 if number is None else number,
         "language": form.get("language") or "en",
         "standing": form.get("standing") or "ours",
         "on": on.isoformat(),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from kakehashi.site.pages.forms import count_in
 from kakehashi.site.pages.render import lang_of, render
 
 
@@ -32,7 +33,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
         for one in mine.exclude(session_key=request.session.session_key):
             one.end()
     else:
-        one = mine.filter(pk=int(named)).first() if named.isdecimal() else None
+        one = mine.filter(pk=count_in(named)).first()
         if one is None:
             raise Http404
         one.end()

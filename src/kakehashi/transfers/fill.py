@@ -71,8 +71,16 @@ class Fill:
         return Came(kind="field", name=path, place=f"{origin.file}, {origin.place}".rstrip(", "))
 
     def said(self, path: str, *values: Text) -> Filled:
-        """Return `values` as they stand at `path`; a blank to be filled there if there are none."""
-        return Filled(values, (self.at(path),) if values else (), path)
+        """Return `values` as they stand at `path`; a blank to be filled there if there are none.
+
+        Words given in one language stand for both; empty ones are none.
+        """
+        said = tuple(
+            Text(en=one.en if one.en.strip() else one.ja, ja=one.ja if one.ja.strip() else one.en)
+            for one in values
+            if one.en.strip() or one.ja.strip()
+        )
+        return Filled(said, (self.at(path),) if said else (), path)
 
     def path_of(self, one: Party | Hop) -> str:
         """Return the path of a party or hop."""

@@ -68,3 +68,54 @@ def test_all_faults_of_a_flow_are_told_with_their_lines(call, tmp_path):
 
 def test_a_file_that_is_not_there(call, tmp_path):
     assert call("transfers", "decide", tmp_path / "none.yaml").code == 65
+
+
+PAPERS = ["record", "assessment", "notice", "sheet", "log", "idta", "addendum"]
+
+
+@pytest.mark.parametrize(
+    ("form", "lang", "names"),
+    [
+        ("json", None, [f"{name}.json" for name in PAPERS]),
+        ("jsonld", None, [f"{name}.jsonld" for name in PAPERS]),
+        ("docx", None, [f"{name}-both.docx" for name in PAPERS]),
+        ("pdf", "ja", [f"{name}-ja.pdf" for name in PAPERS]),
+    ],
+)
+def test_papers_are_written_into_a_folder_that_is_made(call, tmp_path, form, lang, names):
+    folder = tmp_path / "new" / "papers"
+    words = ("--lang", lang) if lang else ()
+    path = FLOWS / "health-device.yaml"
+    told = call("transfers", "papers", path, "-o", folder, "--format", form, *words)
+    assert told.code == 0
+    assert sorted(one.name for one in folder.iterdir()) == sorted(names)
+    starts = {"pdf": b"%PDF-", "docx": b"PK"}.get(form, b"{")
+    assert all(one.read_bytes().startswith(starts) for one in folder.iterdir())
+    assert len(told.out.splitlines()) >= len(names)
+
+
+def test_one_paper_on_a_day_and_its_blanks_are_told(call, tmp_path):
+    asked = ("--paper", "log", "--format", "json", "--as-of", "2027-10-01")
+    path = FLOWS / "health-device.yaml"
+    told = call("transfers", "papers", path, "-o", tmp_path, *asked)
+    (file,) = tmp_path.iterdir()
+    paper = json.loads(file.read_text(encoding="utf-8"))
+    assert (paper["paper"], paper["as_of"]) == ("log", "2027-10-01")
+    assert f"{paper['blanks']} blanks" in " ".join(told.out.split())
+
+
+def test_papers_are_not_written_where_a_file_stands_in_the_way(call, tmp_path):
+    file = tmp_path / "papers"
+    file.write_text("x", encoding="utf-8")
+    path = FLOWS / "health-device.yaml"
+    assert call("transfers", "papers", path, "-o", file, "--format", "json").code == 74
+
+
+def test_an_unknown_detail_and_an_unknown_paper_are_refused(call, tmp_path):
+    text = (FLOWS / "japan-to-uk.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "flow.yaml"
+    file.write_text(f"{text}\ndetails: {{retentoin: x}}\n", encoding="utf-8")
+    told = call("transfers", "papers", file, "-o", tmp_path, "--format", "json")
+    assert told.code == 65
+    assert [fault["code"] for fault in json.loads(told.err)["faults"]] == ["unknown_detail"]
+    assert call("transfers", "papers", file, "-o", tmp_path, "--paper", "poem").code == 64

@@ -14,9 +14,36 @@ from kakehashi.accord.record_promises import Evidence, Priority, StatusReport
 from kakehashi.accord.record_row import When
 from kakehashi.accord.record_texts import Decision, Instrument, Nature
 from kakehashi.terms.errors import Fault
+from kakehashi.terms.period import day_words
 from kakehashi.terms.plain import Path
+from kakehashi.terms.text import LANGS, Text
 
 _AGREED_FIRST = frozenset({Nature.TREATY, Nature.ARRANGEMENT, Nature.NON_BINDING})
+
+
+_DAYS = {
+    "on": Text(en="the first day", ja="最初の日"),
+    "until": Text(en="the last day", ja="最後の日"),
+    "starts": Text(en="the start", ja="開始日"),
+    "ends": Text(en="the end", ja="終了日"),
+    "council_on": Text(en="the day of the Council", ja="カウンシル会合の日"),
+    "proposed_on": Text(en="the day of the proposal", ja="提案日"),
+    "scoped_on": Text(en="the day on which it was scoped", ja="具体化の日"),
+    "adopted_on": Text(en="the day of adoption", ja="採択日"),
+    "closed_on": Text(en="the day of closing", ja="終了日"),
+    "seen_on": Text(en="the day seen in the post", ja="在任を確認した日"),
+    "supersedes": Text(en="the decision that it supersedes", ja="置き換える対象の決定日"),
+    "decided_on": Text(en="the day of the decision", ja="決定日"),
+    "evidence": Text(en="the day of the evidence", ja="証拠の日付"),
+    "reported_on": Text(en="the day of the report", ja="報告日"),
+    "in_force": Text(en="its day of force", ja="効力発生日"),
+    "signed": Text(en="the day of signature", ja="署名日"),
+    "before": Text(en="the day of the version before", ja="前の版の日付"),
+    "after": Text(en="the day of the version after", ja="後の版の日付"),
+    "meeting": Text(en="the day of the meeting", ja="会合の日"),
+    "circulated_on": Text(en="the day of circulation", ja="回付日"),
+}
+"""What the days are called to whoever has to mend them."""
 
 
 def check_order(placed: Iterable[Placed], known: Rows) -> Iterator[Fault]:
@@ -44,9 +71,17 @@ def _ordered(one: Placed, path: Path, **days: date | None) -> Iterator[Fault]:
     known = [(name, day) for name, day in days.items() if day is not None]
     for (first, before), (then, after) in pairwise(known):
         if before > after:
-            yield a_fault(
-                "order", one.where(path), first=first, then=then, before=before, after=after
-            )
+            words = {
+                f"{name}_{lang}": _DAYS[key].into(lang)
+                for name, key in (("first", first), ("then", then))
+                for lang in LANGS
+            }
+            days_words = {
+                f"{name}_{lang}": day_words(day).into(lang)
+                for name, day in (("before", before), ("after", after))
+                for lang in LANGS
+            }
+            yield a_fault("order", one.where(path), **words, **days_words)
 
 
 def _cycle(one: Placed, row: Cycle, _: Rows) -> Iterator[Fault]:

@@ -45,7 +45,7 @@ def told(text: Text, lang: PaperLang) -> str:
 
 
 def happenings(record: Record, on: date, lang: PaperLang) -> tuple[Happening, ...]:
-    """Return meetings, what is due, steps of the Council's year, and ends of embargoes.
+    """Return meetings, what is due, steps of Council's years not over, and ends of embargoes.
 
     An id is made of the row and what about it, never of words or days: a day
     that moves moves the entry. What lies before `on` has no alarm.
@@ -54,7 +54,7 @@ def happenings(record: Record, on: date, lang: PaperLang) -> tuple[Happening, ..
     found = [
         *_meetings(record, lang),
         *_due(record, lang),
-        *_steps(record, lang),
+        *_steps(record, on, lang),
         *_embargoes(record, lang),
     ]
     return tuple(
@@ -115,11 +115,12 @@ def _due_day(
     )
 
 
-def _steps(record: Record, lang: PaperLang) -> Iterator[Happening]:
+def _steps(record: Record, on: date, lang: PaperLang) -> Iterator[Happening]:
     for cycle in record.every(Cycle):
-        if cycle.council_on is None:
+        steps = () if cycle.council_on is None else cycle_steps(cycle.council_on)
+        if not steps or steps[-1].on < on:
             continue
-        for step in cycle_steps(cycle.council_on):
+        for step in steps:
             if step.id != "council":
                 yield Happening(
                     uid=f"{cycle.id}/{step.id}@kakehashi",

@@ -129,7 +129,7 @@ def test_a_day_that_is_none_is_refused_in_words(visitor):
 
 def test_a_full_width_day_is_a_day(visitor):
     page = read(visitor, "ja", "timeline/?on-year=２０２２&on-month=１２&on-day=７")
-    assert "2022年12月7日 に有効か" in page
+    assert "2022年12月7日時点の効力" in page
 
 
 @pytest.mark.parametrize("path", ["row/action/none/", "row/nothing/x/", "sources/none/"])

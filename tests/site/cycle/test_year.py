@@ -158,7 +158,7 @@ def test_minutes_are_final_only_by_both_keys(people, read, send, endorse, a_meet
     assert Row.objects.get(ref=f"minutes:{minutes}").body["state"] == "circulated"
     assert endorse(people["digital-agency"]) == 1
     page = read(people["mic"], path, "ja")
-    assert "日本: 合意済み（鍵が回りました）" in page
+    assert "日本: 合意済み" in page
     row = Row.objects.get(ref=f"minutes:{minutes}")
     assert (row.body["state"], row.body["agreed_by"]) == ("final", ["side:uk", "side:jp"])
     gone = {"minutes": row.ref, "number": "1", "was": "1", "go": "save"}

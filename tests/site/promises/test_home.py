@@ -41,7 +41,7 @@ def test_the_public_s_home_says_plainly_what_there_is_none_of(loaded, reader, la
     said = {
         "en": ("Next meeting: none known; last found 22 January 2025", "no step can be dated",
                "What is before both sides is seen by officials"),
-        "ja": ("次回会合: 不明（最後に確認できたのは 2025年1月22日）", "段取りの日付は定まりません",
+        "ja": ("次回会合: 不明（最後に確認できたのは 2025年1月22日）", "工程の日付は定まりません",
                "両国の担当者だけが閲覧できます"),
     }  # fmt: skip
     for words in said[lang]:
@@ -86,7 +86,7 @@ def test_what_waits_tells_whose_key_and_who_is_missing_to_the_own_side_alone(com
     waiting = {name: page.split("<h2")[3] for name, page in (("jp", japan), ("uk", uk))}
     assert "waits for the key of: Japan" in waiting["uk"]
     assert "/row/org/" not in waiting["uk"]
-    assert "鍵を待っている側: 日本" in waiting["jp"]
+    assert "合意待ち: 日本" in waiting["jp"]
     assert "所属機関の承認待ち" in waiting["jp"]
     for name in ("mic", "meti", "digital-agency"):
         assert f"/row/org/{name}/" in waiting["jp"], name

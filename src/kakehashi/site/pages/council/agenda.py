@@ -154,11 +154,11 @@ def _who(teller: Teller, one: Any) -> Said:
 
 
 def _who_choices(record: Record, teller: Teller) -> list[tuple[str, list[tuple[str, Said]]]]:
-    """Return who can take part, under the kind of each: people, posts, organisations."""
+    """Return who can take part, under the kind of each; no organisation that has a successor."""
     return [
         (say(f"council_kind.{key}", teller.lang), [(row.id, teller.title(row)) for row in rows])
         for key, rows in (
-            ("organisation", record.every(Organisation)),
+            ("organisation", [row for row in record.every(Organisation) if not row.successors]),
             ("post", record.every(Post)),
             ("holder", record.every(Holder)),
         )

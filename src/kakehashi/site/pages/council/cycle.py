@@ -13,6 +13,7 @@ from kakehashi.accord.record_council import Cycle, Meeting
 from kakehashi.accord.record_cycle import TEMPLATE, cycle_steps
 from kakehashi.accord.record_promises import Commitment
 from kakehashi.accord.record_texts import Statement
+from kakehashi.answers.own_words import basis_of
 from kakehashi.site.pages.council import drafting
 from kakehashi.site.pages.council.asked import signed_in
 from kakehashi.site.pages.council.filling import (
@@ -55,7 +56,7 @@ def cycles(request: HttpRequest, lang: Lang) -> HttpResponse:
             "title": _titled(teller, row, "council_cycle"),
             "on": row.council_on,
             "meetings": [_titled(teller, one, "council_meeting") for one in _met(record, row)],
-            "basis": row.basis,
+            "basis": basis_of(row),
         }
         for row in rows
     ]

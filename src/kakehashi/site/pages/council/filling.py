@@ -66,7 +66,7 @@ def drawn(
     allowed = mine(person, row.id) if row is not None else None
     return Form(
         values,
-        placed(faults, fields or {}),
+        tuple(_in_words(one, values) for one in placed(faults, fields or {})),
         may_save="write" in person.roles if allowed is None else allowed.may_write,
         may_propose=allowed is not None and allowed.may_propose,
     )
@@ -96,6 +96,14 @@ def placed(faults: Sequence[Fault], fields: Mapping[str, str]) -> tuple[Placed, 
     order = [name for each in fields.values() for name in _names(each)]
     place = {name: n for n, name in reversed(list(enumerate(order)))}
     return tuple(sorted(kept, key=lambda one: place.get(one.field, len(order))))
+
+
+def _in_words(one: Placed, values: Mapping[str, str]) -> Placed:
+    """Return a fault of a value's shape in a form's own words: the reader's are for files."""
+    if one.fault.code != "wrong_value" or not one.field:
+        return one
+    code = "wrong_here" if values.get(one.field) else "not_chosen"
+    return Placed(wrong(code, one.field), one.field)
 
 
 def _field(fault: Fault, fields: Mapping[str, str]) -> str:

@@ -37,14 +37,14 @@ class Council(msgspec.Struct, frozen=True):
     ahead: Meeting | None
     last_on: date | None
     gap: Gap | None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[tuple[date, Step], ...] = ()
 
 
 def council_of(record: Record, on: date) -> Council:
     """Return what the record knows of the Council's next meeting, seen from the day `on`.
 
-    The steps are those of the year that the day belongs to: of the next Council whose
-    day is known, else of the last as long as its cycle runs.
+    The steps are those of every cycle not over, each with its Council's day: the one
+    taken last in each, and those to come, the next first.
     """
     met = [row for row in record.every(Meeting) if row.cycle is not None and row.when.on]
     ahead = sorted((row for row in met if row.when.on and row.when.on >= on), key=_day)
@@ -53,13 +53,23 @@ def council_of(record: Record, on: date) -> Council:
     gap = next((row for row in gaps(record) if forums & set(row.about)), None)
     days = {_day(row) for row in met}
     days |= {row.council_on for row in record.every(Cycle) if row.council_on}
-    running = [steps for day in sorted(days) if (steps := cycle_steps(day))[-1].on >= on]
-    steps = running[0] if running else ()
-    return Council(ahead[0] if ahead else None, last, None if ahead else gap, steps)
+    steps = sorted(
+        ((day, step) for day in days for step in _present(cycle_steps(day), on)),
+        key=lambda one: (one[1].on, one[0]),
+    )[:MOST_LINES]
+    return Council(ahead[0] if ahead else None, last, None if ahead else gap, tuple(steps))
 
 
 def _day(meeting: Meeting) -> date:
     return meeting.when.on or date.max
+
+
+def _present(steps: tuple[Step, ...], on: date) -> tuple[Step, ...]:
+    """Return the step that came last before `on` and those to come; none of a cycle over."""
+    if steps[-1].on < on:
+        return ()
+    n_past = sum(step.on < on for step in steps)
+    return steps[max(n_past - 1, 0) :]
 
 
 class Coming(msgspec.Struct, frozen=True):
@@ -138,7 +148,8 @@ def home(request: HttpRequest, lang: Lang) -> HttpResponse:
         lang,
         "council/home.html",
         council=council,
-        steps=[(step, step.on < on) for step in council.steps],
+        steps=[(step, step.on < on, day) for day, step in council.steps],
+        n_running=len({day for day, _ in council.steps}),
         next_title=teller.title(council.ahead) if council.ahead else None,
         next_path=teller.path(council.ahead.id) if council.ahead else None,
         gap_path=teller.path(council.gap.id) if council.gap else None,
@@ -170,7 +181,9 @@ def _waiting(record: Record, lang: Lang, person: Person) -> dict[str, Any]:
     lines = [
         {
             **told(record, lang, one),
-            "sides": [teller.side(code) for code in codes if code not in one.turned],
+            "sides": say("council_page.comma", lang).join(
+                teller.side(code) for code in codes if code not in one.turned
+            ),
         }
         for one in sorted(before, key=lambda one: not one.is_waiting)[:MOST_LINES]
     ]

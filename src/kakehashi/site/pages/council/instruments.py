@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from kakehashi.accord.record import Record
-from kakehashi.accord.record_force import GROUNDS, in_force_on
+from kakehashi.accord.record_force import GROUNDS, Ground, in_force_on
 from kakehashi.accord.record_texts import Instrument, InstrumentDate
 from kakehashi.accord.record_views import Entry
 from kakehashi.accord.record_views import timeline as timeline_of
+from kakehashi.answers.own_words import event_basis
 from kakehashi.site.pages.council.levels import Mark
 from kakehashi.site.pages.council.paging import paged
 from kakehashi.site.pages.council.reader import record_of, today
@@ -22,7 +23,7 @@ from kakehashi.terms.errors import Fault
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
-SIGNS = {"yes": "✓", "no": "✕", "not_established": "?"}
+SIGNS = {"yes": "✓", "no": "✕", "not_established": "?", "not_applicable": "–"}
 
 
 @lru_cache(maxsize=16)
@@ -49,7 +50,7 @@ def timeline(request: HttpRequest, lang: Lang) -> HttpResponse:
             "is_ahead": entry.is_ahead,
             "differs": entry.differs,
             "certainty": None if entry.certainty == "stated" else word(entry.certainty, lang),
-            "basis": entry.basis,
+            "basis": event_basis(record, entry),
             "sources": teller.sources(entry.sources),
         }
         for entry in page.object_list
@@ -84,13 +85,13 @@ def told(record: Record, teller: Teller, row: Instrument, on: date) -> dict[str,
     """Return an instrument in words: its days, its nature, and whether it is in force on `on`."""
     found = in_force_on(row, on, checked_on=record.checked_on)
     lang = teller.lang
-    words = say(f"council_page.in_force_{found.answer}", lang)
+    code = "not_applicable" if found.ground is Ground.NO_FORCE else found.answer
     several: set[str] = {one.what for one in row.dates if len(_days(row, one.what)) > 1}
     return {
         "title": teller.lead(row.id),
         "nature": word(row.nature, lang),
         "nature_basis": row.nature_basis,
-        "mark": Mark(found.answer, SIGNS[found.answer], words),
+        "mark": Mark(code, SIGNS[code], say(f"council_page.in_force_{code}", lang)),
         "ground": GROUNDS[found.ground].into(lang),
         "is_beyond": found.is_beyond_checked,
         "dates": [_dated(teller, one, several) for one in row.dates],

@@ -64,7 +64,7 @@ def proposal(request: HttpRequest, lang: Lang, person: Person, slug: str) -> Htt
     record = record_of(request)
     line = told(record, lang, found)
     row = words_of(found.text["row"])
-    teller = Teller(Record({**record.rows, row.id: row}, record.sources), lang)
+    teller = Teller(Record({**record.rows, row.id: row}, record.sources), lang, in_both=True)
     stands = record.rows.get(row.id)
     return render(
         request,

@@ -19,11 +19,12 @@ from kakehashi.accord.record_texts import (
 )
 from kakehashi.accord.record_views import gaps as gaps_of
 from kakehashi.accord.record_views import matrix, silent
+from kakehashi.answers.own_words import basis_of, read_in
 from kakehashi.site.pages.council.downloads import links_to
 from kakehashi.site.pages.council.levels import columns_of, headings, marked
 from kakehashi.site.pages.council.paging import paged
 from kakehashi.site.pages.council.reader import reader_of, record_of, today
-from kakehashi.site.pages.council.told import Teller, resting, word
+from kakehashi.site.pages.council.told import Said, Teller, resting, word
 from kakehashi.site.pages.render import render
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
@@ -69,7 +70,7 @@ def commitments(request: HttpRequest, lang: Lang) -> HttpResponse:
             "owners": [teller.lead(owner.organisation) for owner in row.owners],
             "due": teller.when(row.due) if row.due else None,
             "columns": marked(record, columns_of(record, row.id, on), lang),
-            "basis": row.basis,
+            "basis": basis_of(row),
         }
         for row in page.object_list
     ]
@@ -89,7 +90,7 @@ def lineage(request: HttpRequest, lang: Lang) -> HttpResponse:
             "after": teller.lead(row.after) if row.after else None,
             "how": word(row.how, lang),
             "cycle": teller.lead(row.cycle),
-            "basis": row.basis,
+            "basis": basis_of(row),
             "path": teller.path(row.id),
             "sources": teller.sources(row.sources),
         }
@@ -137,7 +138,7 @@ def _line(teller: Teller, row: AnyRow) -> dict[str, Any]:
         "note": teller.text(row.note) if row.note else None,
         "last_found": getattr(row, "last_found", None),
         "ask_at": teller.text(ask) if (ask := getattr(row, "ask_at", None)) else None,
-        "basis": row.basis,
+        "basis": basis_of(row),
         "sources": teller.sources(row.sources),
     }
 
@@ -213,6 +214,7 @@ def sources(request: HttpRequest, lang: Lang) -> HttpResponse:
         {
             "it": one,
             "shown": teller.sources((one.id,))[0],
+            "read": Said(*read_in(one, lang)),
         }
         for one in page.object_list
     ]
@@ -231,4 +233,13 @@ def source(request: HttpRequest, lang: Lang, name: str) -> HttpResponse:
     shown = teller.sources((name,))[0]
     page = paged(request, rows)
     leads = [teller.lead(one) for one in page.object_list]
-    return render(request, lang, "council/source.html", it=it, shown=shown, rows=leads, page=page)
+    return render(
+        request,
+        lang,
+        "council/source.html",
+        it=it,
+        shown=shown,
+        read=Said(*read_in(it, lang)),
+        rows=leads,
+        page=page,
+    )

@@ -5,6 +5,7 @@ from typing import Any
 
 from kakehashi.accord.record_promises import Commitment
 from kakehashi.accord.record_row import Measure, Milestone
+from kakehashi.answers.own_words import basis_of
 from kakehashi.site.pages.council.levels import Mark
 from kakehashi.site.pages.council.steps import FIGURES
 from kakehashi.site.pages.council.told import Teller
@@ -56,6 +57,6 @@ def _figure(teller: Teller, measure: Measure | None) -> dict[str, Any] | None:
     return {
         "value": measure.value,
         "on": day_text(measure.on, teller.lang) if measure.on else None,
-        "basis": measure.basis,
+        "basis": basis_of(measure),
         "sources": teller.sources(measure.sources),
     }

@@ -11,6 +11,7 @@ from kakehashi.accord.record import AnyRow, Record
 from kakehashi.accord.record_promises import Action, Commitment, Lineage, Priority
 from kakehashi.accord.record_texts import Clause, Instrument, Statement
 from kakehashi.accord.record_views import clauses_of
+from kakehashi.answers.own_words import basis_of
 from kakehashi.site.pages.council.downloads import links_of
 from kakehashi.site.pages.council.flags import flags_told
 from kakehashi.site.pages.council.instruments import told
@@ -126,7 +127,7 @@ def _stands(record: Record, teller: Teller, rows: Iterable[Commitment]) -> list[
             "title": teller.lead(row.id),
             "due": teller.when(row.due) if row.due else None,
             "columns": marked(record, columns_of(record, row.id, on), teller.lang),
-            "basis": row.basis,
+            "basis": basis_of(row),
         }
         for row in rows
     ]

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from kakehashi.answers.own_words import basis_of
 from kakehashi.site.pages.council.paging import PER_PAGE
 from kakehashi.site.pages.council.reader import reader_of, record_of
 from kakehashi.site.pages.council.told import KIND_OF, Teller
@@ -31,7 +32,7 @@ def search(request: HttpRequest, lang: Lang) -> HttpResponse:
         {
             "kind": say(f"council_kind.{KIND_OF[type(row)]}", lang),
             "title": teller.lead(row.id),
-            "basis": row.basis,
+            "basis": basis_of(row),
         }
         for row in rows
     ]

@@ -16,6 +16,7 @@ from kakehashi.accord.record_promises import Action, Commitment, Evidence, Statu
 from kakehashi.accord.record_views import Entry
 from kakehashi.accord.status import HOLDS_DAYS, INDEPENDENT, Level
 from kakehashi.answers.history import Turn, history
+from kakehashi.answers.own_words import event_basis
 from kakehashi.answers.record_shelf import shipped_record
 from kakehashi.site.acts.attach_evidence import attach_evidence
 from kakehashi.site.acts.publish import publish
@@ -23,7 +24,7 @@ from kakehashi.site.acts.refusal import a_refusal
 from kakehashi.site.acts.report_status import report_status
 from kakehashi.site.pages.council import drafting
 from kakehashi.site.pages.council.asked import signed, signed_in
-from kakehashi.site.pages.council.filling import days_of, drawn, tried
+from kakehashi.site.pages.council.filling import days_of, drawn, tried, wrong
 from kakehashi.site.pages.council.levels import columns_of, headings, mark_of, marked, view_title
 from kakehashi.site.pages.council.progress import indicators_told, milestones_told
 from kakehashi.site.pages.council.reader import reader_of, record_of, today
@@ -202,6 +203,8 @@ def _has_new(given: Mapping[str, str]) -> bool:
 
 def _of_new(fault: Fault) -> Fault:
     path = fault.where.removeprefix(_FILE).removeprefix(".")
+    if path == _SOURCE and fault.code == "missing_language":
+        return wrong("no_source", "source_title")
     return msgspec.structs.replace(fault, where=path if path in _NEW.values() else f"new.{path}")
 
 
@@ -308,7 +311,7 @@ def went(request: HttpRequest, lang: Lang, prefix: str, slug: str) -> HttpRespon
                 "title": _event_words(teller, one, row),
                 "path": teller.path(one.row) if one.row != row.id else None,
                 "is_ahead": one.is_ahead,
-                "basis": one.basis,
+                "basis": event_basis(record, one),
             }
             for one in found.events
         ],

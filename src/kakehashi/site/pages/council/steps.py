@@ -11,10 +11,12 @@ from kakehashi.accord.may import Person
 from kakehashi.accord.record import Record
 from kakehashi.accord.record_promises import Commitment
 from kakehashi.accord.record_row import Measure
+from kakehashi.answers.own_words import title_in
 from kakehashi.site.pages.council import drafting
 from kakehashi.site.pages.council.filling import days_of
 from kakehashi.site.pages.council.told import Said, lang_of
 from kakehashi.site.pages.forms import day_of
+from kakehashi.terms.basis import Source
 from kakehashi.terms.errors import Fault
 from kakehashi.terms.phrases import say
 from kakehashi.terms.shape import missing_language
@@ -161,4 +163,9 @@ def sources_for(record: Record, row: Commitment, lang: Lang) -> list[tuple[str, 
             names |= dict.fromkeys(other.sources)
     ours = [(OURS, Said(say("promise.figure_ours", lang), lang))]
     told = (record.sources[name] for name in names if name in record.sources)
-    return [*ours, *((one.id, Said(one.title, lang_of(one.title))) for one in told)]
+    return [*ours, *((one.id, _called(record, one, lang)) for one in told)]
+
+
+def _called(record: Record, one: Source, lang: Lang) -> Said:
+    written = title_in(record, one.id, lang)
+    return Said(written, lang) if written else Said(one.title, lang_of(one.title))

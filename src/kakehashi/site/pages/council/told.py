@@ -16,11 +16,12 @@ from kakehashi.accord.record_promises import Lineage, StatusReport
 from kakehashi.accord.record_row import PersonName, When, Wording
 from kakehashi.accord.record_texts import Clause
 from kakehashi.accord.record_views import title_of
+from kakehashi.answers.own_words import OWN, basis_of, title_in
 from kakehashi.papers.report import SourceShown
 from kakehashi.site.pages.templatetags.council import day_text
 from kakehashi.site.pages.templatetags.words import both_times
 from kakehashi.terms.phrases import phrases, say
-from kakehashi.terms.text import Lang, Text
+from kakehashi.terms.text import LANGS, Lang, Text
 
 _REF = re.compile(rb'"([a-z]+:[a-z0-9][a-z0-9.-]*)"')
 _OWN_LINE = frozenset({"id", "basis", "sources", "visibility", "named"})
@@ -112,11 +113,15 @@ def _named(value: Any) -> Iterable[str]:
 
 
 class Teller:
-    """Says what a record holds in `lang`; what is missing there is said in the other language."""
+    """Says what a record holds in `lang`; what is missing there is said in the other language.
 
-    def __init__(self, record: Record, lang: Lang) -> None:
+    `in_both` gives texts of a row's fields in both, for whoever is to agree to their words.
+    """
+
+    def __init__(self, record: Record, lang: Lang, *, in_both: bool = False) -> None:
         self.record = record
         self.lang = lang
+        self.in_both = in_both
 
     def text(self, text: Text) -> Said:
         """Return the words in the page's language, else in the other, marked."""
@@ -185,13 +190,14 @@ class Teller:
             SourceShown(
                 id=one.id,
                 number=place,
-                title=one.title,
-                lang=lang_of(one.title),
-                kind=say(f"source_kind.{one.kind}", self.lang),
+                title=written or one.title,
+                lang=self.lang if written else lang_of(one.title),
+                kind=say("own_words.kind" if written else f"source_kind.{one.kind}", self.lang),
                 url=one.url,
             )
             for place, name in enumerate(dict.fromkeys(names), 1)
             if (one := self.record.sources.get(name)) is not None
+            for written in [title_in(self.record, name, self.lang)]
         )
 
     def when(self, when: When) -> Said:
@@ -225,7 +231,10 @@ class Teller:
             if value is None or value == () or (is_row and name in _OWN_LINE):
                 continue
             label = say(f"council_field.{name}", self.lang)
-            found.append(Part(label, self._value(name, value)))
+            told = self._value(name, value)
+            if name in ("basis", "nature_basis") and basis_of(row) == OWN:
+                told = Value(said=Said(say("basis.own", self.lang), self.lang))
+            found.append(Part(label, told))
         return tuple(found)
 
     def _value(self, name: str, value: Any) -> Value:
@@ -239,6 +248,8 @@ class Teller:
 
     def _struct(self, value: msgspec.Struct) -> Value:
         if isinstance(value, Text):
+            if self.in_both:
+                return Value(parts=tuple(self._in_one(value, lang) for lang in LANGS))
             return Value(said=self.text(value))
         if isinstance(value, When):
             return Value(said=self.when(value))
@@ -247,6 +258,10 @@ class Teller:
         if isinstance(value, Wording):
             return Value(said=Said(value.text, lang_of(value.text)))
         return Value(parts=self.parts(value))
+
+    def _in_one(self, text: Text, lang: Lang) -> Part:
+        label = say(f"council_field.{lang}", self.lang)
+        return Part(label, Value(said=Said(text.into(lang), lang)))
 
     def _scalar(self, name: str, value: Any) -> Said:
         lang = self.lang

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 
 from kakehashi.accord.may import Person
+from kakehashi.accord.record import Record
 from kakehashi.accord.record_council import Meeting, Paper
+from kakehashi.accord.record_parties import Side
 from kakehashi.site.pages.council import drafting
 from kakehashi.site.pages.council.asked import signed_in
 from kakehashi.site.pages.council.cycle import FORM
@@ -58,7 +60,7 @@ def write_paper(request: HttpRequest, lang: Lang, person: Person) -> HttpRespons
             return led_to(lang, "council_meeting", holds.id)
         faults, values = done, given
     else:
-        values = _values(before)
+        values = _values(before, _zone_of(record, person.side))
     title = Teller(record, lang).title(holds)
     versions = before.versions if before else ()
     return render(
@@ -92,15 +94,21 @@ def _fields(place: int) -> dict[str, str]:
     }
 
 
-def _values(before: Paper | None) -> dict[str, str]:
+def _zone_of(record: Record, code: str) -> str:
+    """Return the zone in whose time a side writes; London's where its own is not offered."""
+    found = (row.calendar for row in record.every(Side) if row.code == code)
+    return next((zone for zone in found if zone in ZONES), ZONES[0])
+
+
+def _values(before: Paper | None, zone: str) -> dict[str, str]:
     n_last = max((one.number for one in before.versions), default=0) if before else 0
-    start = {"number": str(n_last + 1), "standing": "ours", "zone": ZONES[0]}
+    start = {"number": str(n_last + 1), "standing": "ours", "zone": zone}
     if before is None:
         return {**start, "visibility": "organisation"}
     values = {**start, "title_en": before.title.en, "title_ja": before.title.ja}
     if before.embargo_until is None:
         return values
-    at = before.embargo_until.astimezone(ZoneInfo(ZONES[0]))
+    at = before.embargo_until.astimezone(ZoneInfo(zone))
     return days_of({**values, "time": f"{at:%H:%M}"}, at.date(), "embargo")
 
 

@@ -13,8 +13,8 @@ from kakehashi.papers.tables import table_csv
 from kakehashi.site.pages.council.asked import signed_in
 from kakehashi.site.pages.council.downloads import sent
 from kakehashi.site.pages.council.paging import paged
-from kakehashi.site.pages.council.reader import today
-from kakehashi.site.pages.council.told import word
+from kakehashi.site.pages.council.reader import record_of, today
+from kakehashi.site.pages.council.told import Teller, word
 from kakehashi.site.pages.render import render
 from kakehashi.site.views.withheld import Withheld, withheld_for
 from kakehashi.terms.phrases import phrases, say
@@ -27,11 +27,12 @@ def withheld(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
     """Return the rows that the reader sees and the public does not, each with its ground."""
     rows = Withheld(person)
     page = paged(request, rows)
+    teller = Teller(record_of(request), lang)
     return render(
         request,
         lang,
         "council/withheld.html",
-        lines=[_line(one, lang) for one in page.object_list],
+        lines=[_line(one, teller) for one in page.object_list],
         page=page,
         n_bare=rows.n_bare,
         n_rows=len(rows),
@@ -42,13 +43,14 @@ def withheld(request: HttpRequest, lang: Lang, person: Person) -> HttpResponse:
     )  # fmt: skip
 
 
-def _line(row: Held, lang: Lang) -> dict[str, Any]:
+def _line(row: Held, teller: Teller) -> dict[str, Any]:
+    lang = teller.lang
     prefix, _, slug = row.ref.partition(":")
     path = reverse("pages:council_row", args=(lang, prefix, slug))
     return {
         "it": row,
         "kind": say(f"council_kind.{row.kind}", lang),
-        "title": row.title.into(lang),
+        "title": teller.plain(row.ref),
         "path": path,
         "mark_path": f"{path}marking/",
         "side": word(row.side, lang) if f"council_value.{row.side}" in phrases() else row.side,

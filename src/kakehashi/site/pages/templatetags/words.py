@@ -3,7 +3,6 @@
 import re
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.template import Context
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from kakehashi.answers.council_words import time_words
 from kakehashi.papers.report import is_link
 from kakehashi.site.pages.walk import HERE
 from kakehashi.terms.errors import Fault
@@ -119,8 +119,4 @@ def origin(words: str, lang: Lang) -> str:
 @register.filter
 def both_times(moment: datetime, lang: Lang) -> str:
     """Return a moment in London and in Tokyo, each with its date."""
-    london, tokyo = (
-        f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
-        for zone in ("Europe/London", "Asia/Tokyo")
-    )
-    return say_phrase("report.both_times", lang, london=london, tokyo=tokyo)
+    return time_words(moment).into(lang)

@@ -5,15 +5,20 @@ from enum import StrEnum
 
 import msgspec
 
+from kakehashi.answers.cautions import cautions
 from kakehashi.evidence import Dossier
 from kakehashi.evidence.dossier import FileRead, Subject
 from kakehashi.rules import BookVerdict, Rulebooks, ask_next, assess
 from kakehashi.rules.rulebook import NotCovered, Recognition
 from kakehashi.terms.basis import Basis, weakest
 from kakehashi.terms.errors import Fault
-from kakehashi.terms.period import day_words
 from kakehashi.terms.text import Text
 from kakehashi.terms.verdict import Force, Outcome, Verdict, Why
+
+MADE_UP = Text(
+    en="This product and its answers are made up, as an example.",
+    ja="この製品と回答は、例として作られた架空のものです。",
+)
 
 COUNTRIES = ("uk", "jp")
 
@@ -106,7 +111,9 @@ def may_sell(rulebooks: Rulebooks, dossier: Dossier, *, as_of: date | datetime) 
         ),
         files=dossier.files,
         faults=dossier.faults,
-        warnings=_warnings(rulebooks, dossier, shown, checked_on),
+        warnings=cautions(
+            rulebooks, shown, checked_on, MADE_UP if dossier.subject.is_made_up else None
+        ),
     )
 
 
@@ -135,37 +142,6 @@ def _country(name: str, books: tuple[BookVerdict, ...]) -> Country:
             if verdict.outcome in (Outcome.NOT_MET, Outcome.MISSING)
         ),
     )
-
-
-def _warnings(
-    rulebooks: Rulebooks, dossier: Dossier, as_of: date, checked_on: date
-) -> tuple[Text, ...]:
-    found = []
-    if as_of > checked_on:
-        checked, on = day_words(checked_on), day_words(as_of)
-        found.append(
-            Text(
-                en=f"The rules were last checked on {checked.en}. Later changes of law are not in "
-                f"this answer for {on.en}.",
-                ja=f"規則を最後に確認した日は{checked.ja}です。それより後の改正は、"
-                f"{on.ja}時点のこの回答に反映されていません。",
-            )
-        )
-    found += [
-        Text(
-            en=f"The rulebook “{name}” was replaced by a file of yours.",
-            ja=f"規則集「{name}」は、利用者が指定したファイルに置き換えられています。",
-        )
-        for name in rulebooks.replaced
-    ]
-    if dossier.subject.is_made_up:
-        found.append(
-            Text(
-                en="This product and its answers are made up, as an example.",
-                ja="この製品と回答は、例として作られた架空のものです。",
-            )
-        )
-    return tuple(found)
 
 
 def is_not_established(verdict: Verdict) -> bool:

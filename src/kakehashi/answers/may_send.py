@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from kakehashi.answers.cautions import cautions
 from kakehashi.answers.may_sell import is_not_established
 from kakehashi.rules import BookVerdict, RestsOn, Rulebooks, ask_next, assess
 from kakehashi.rules.days import day_in
@@ -13,11 +14,15 @@ from kakehashi.rules.mend import Change, GroundFound, grounds, mends
 from kakehashi.rules.rulebook import NotCovered
 from kakehashi.terms.basis import Basis
 from kakehashi.terms.fact import Fact
-from kakehashi.terms.period import day_words
 from kakehashi.terms.text import Text
 from kakehashi.terms.verdict import Force, Outcome, Verdict
 from kakehashi.transfers import Flow, Hop, Paper, hop_facts, rests_on_other_ground
 from kakehashi.transfers.statements import BY_FIELD
+
+MADE_UP = Text(
+    en="This flow and its answers are made up, as an example.",
+    ja="このデータの流れと回答は、例として作られた架空のものです。",
+)
 
 SUBJECT = "hop"
 UK_BOOK, UK_RULE, UK_JAPAN = "uk-data-transfer", "UKT-1", "UKT-A-JP"  # the mark's ground
@@ -123,7 +128,7 @@ def may_send(rulebooks: Rulebooks, flow: Flow, *, as_of: date | datetime) -> May
             if coverage.subject == SUBJECT
             for gap in coverage.not_covered
         ),
-        warnings=_warnings(rulebooks, flow, shown, checked_on),
+        warnings=cautions(rulebooks, shown, checked_on, MADE_UP if flow.told.made_up else None),
     )
 
 
@@ -247,32 +252,3 @@ def _rests_on(hops: Iterable[HopAnswer]) -> tuple[RestsOn, ...]:
         for basis in Basis
         if basis in found
     )
-
-
-def _warnings(rulebooks: Rulebooks, flow: Flow, as_of: date, checked_on: date) -> tuple[Text, ...]:
-    found = []
-    if as_of > checked_on:
-        checked, on = day_words(checked_on), day_words(as_of)
-        found.append(
-            Text(
-                en=f"The rules were last checked on {checked.en}. Later changes of law are not in "
-                f"this answer for {on.en}.",
-                ja=f"規則を最後に確認した日は{checked.ja}です。それより後の改正は、"
-                f"{on.ja}時点のこの回答に反映されていません。",
-            )
-        )
-    found += [
-        Text(
-            en=f"The rulebook “{name}” was replaced by a file of yours.",
-            ja=f"規則集「{name}」は、利用者が指定したファイルに置き換えられています。",
-        )
-        for name in rulebooks.replaced
-    ]
-    if flow.told.made_up:
-        found.append(
-            Text(
-                en="This flow and its answers are made up, as an example.",
-                ja="このデータの流れと回答は、例として作られた架空のものです。",
-            )
-        )
-    return tuple(found)

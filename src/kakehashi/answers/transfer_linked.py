@@ -60,8 +60,10 @@ def _paper(paper: TransferPaper) -> dict[str, Any]:
                 "dct:title": _texts(field.label),
                 "kakehashi:value": [one for value in field.values for one in _texts(value)],
                 "kakehashi:isBlank": field.is_blank,
-                "dct:source": [f"{came.kind}: {came.name} {came.place}" for came in field.came],
-                "dct:conformsTo": [need.text.en for need in field.needs],
+                "kakehashi:cameFrom": [
+                    f"{came.kind}: {came.name} {came.place}" for came in field.came
+                ],
+                "kakehashi:askedBy": [need.text.en for need in field.needs],
             }
             for section in paper.sections
             for field in section.fields

@@ -10,7 +10,7 @@ from kakehashi.terms.phrases import phrases
 from kakehashi.terms.text import Text
 from kakehashi.transfers.fill import Fill, Filled, came_of, country_words
 from kakehashi.transfers.flow import Hop
-from kakehashi.transfers.paper import Came, HopTold, Section, Told, both
+from kakehashi.transfers.paper import Came, GroundTold, HopTold, Section, Told, both
 
 GROUNDS = {
     "UKT-A-": "adequacy",
@@ -99,16 +99,21 @@ def _when(fill: Fill, hop: Hop) -> Filled:
 
 def _ground(hop: HopTold) -> Filled:
     held = (*hop.relied_on(), *hop.held("JPT-28"))
-    values: dict[Text, None] = {}
-    for ground in held:
-        kind = next(kind for start, kind in GROUNDS.items() if ground.id.startswith(start))
-        values[both(f"notice_ground.{ground.rulebook.partition('-')[0]}_{kind}")] = None
+    values = dict.fromkeys(map(_ground_words, held))
     if values:
         return Filled(tuple(values), tuple(map(came_of, held)))
     if not hop.applies("UKT-1") and not hop.applies("JPT-28"):
         came = Came(kind="rule", name="UKT-1, JPT-28", place="not_applicable")
         return Filled((both("notice_ground.stays"),), (came,))
     return Filled(note=both("notice_line.no_ground"))
+
+
+def _ground_words(ground: GroundTold) -> Text:
+    """Return a ground in easy words; one of others' rulebooks in its own, quoted."""
+    law = "uk" if ground.rule == "UKT-1" else "jp"
+    kind = next((kind for start, kind in GROUNDS.items() if ground.id.startswith(start)), "")
+    key = f"notice_ground.{law}_{kind}"
+    return both(key) if key in phrases() else _quote(ground.text)
 
 
 def _asking(fill: Fill) -> Section:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from kakehashi.terms.text import Lang, Text
 from kakehashi.terms.vocabulary import FactKind, FactType, Vocabulary
+from kakehashi.transfers.details import FLOW
 from kakehashi.transfers.statements import is_answerable
 
 _WIDTH = 92  # columns of an English comment; Japanese stands one sentence a line, never cut
@@ -63,6 +64,14 @@ certification, public_instrument (United Kingdom); contract, group_rules, cbpr (
 kind は、英国: idta、addendum、bcr、code、certification、public_instrument、
 日本: contract、group_rules、cbpr です。""",
 )
+_DETAILS = Text(
+    en="""\
+Details for the papers alone, where you want their blanks filled; parties and hops may have
+`details`, too. Never a detail of the people whom the flow is about.""",
+    ja="""\
+書類の空欄を埋めるための詳細です。当事者と区間にも details を書くことができます。
+本人に関する個人データは書かないでください。""",
+)
 _ANSWERS = Text(
     en="""\
 Answers for all hops; a hop may have `answers` of its own, which come first. Remove “# ” to answer.
@@ -107,6 +116,11 @@ def flow_template(vocabulary: Vocabulary, lang: Lang, starts: date) -> bytes:
     lines += ["    # receiver_roles: {has: [processor], complete: true}", ""]
     lines += [*_comment(_PAPERS, lang), "papers_complete: false", "# papers:"]
     lines += [f"#   - {{id: p1, kind: idta, hops: [first], starts: {starts}}}", ""]
+    lines += [
+        *_comment(_DETAILS, lang),
+        f"# details: {{{', '.join(f'{one}: …' for one in FLOW)}}}",
+        "",
+    ]
     lines += [*_comment(_ANSWERS, lang), f"# answers_stated_on: {starts}", "answers:"]
     asked = [fact for fact in vocabulary.facts if is_answerable(fact)]
     for group, listed in groupby(asked, key=lambda fact: fact.group):

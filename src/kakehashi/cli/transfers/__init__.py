@@ -9,7 +9,7 @@ from importlib import import_module
 from kakehashi.cli.parser import HouseParser
 from kakehashi.terms.phrases import say
 
-COMMANDS = ("init", "decide", "papers", "diff")
+COMMANDS = ("init", "decide", "papers", "diff", "portfolio", "watch")
 
 
 def add_arguments(parser: HouseParser) -> None:

@@ -39,7 +39,7 @@ def test_the_wheel_holds_every_file_of_the_package(root, wheel):
     here = {
         path.relative_to(root / "src").as_posix()
         for path in (root / "src/kakehashi").rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
+        if path.is_file() and "__pycache__" not in path.parts
     }
     assert sorted(here - wheel) == []
     assert "kakehashi/py.typed" in wheel

@@ -126,3 +126,11 @@ def test_graphml_holds_inputs_providers_and_shares(call):
     assert (edge["share"], edge["year"], edge["basis"]) == (0.56, 2019, "secondary")
     (edge,) = graph.get_edge_data("wafers", "film_forming").values()
     assert edge["relation"] == "goes_into"
+
+
+def test_charts_are_svg_in_the_reader_s_language(call):
+    measured = call("supply", "measure", "semiconductors", "--format", "svg", "--lang", "ja").out
+    assert "英国 43 % (2019)" in measured
+    stressed = call(*STRESS, "--format", "svg").out
+    assert stressed.startswith("<svg")
+    assert "Japan provides no Wafers for 90 days" in stressed

@@ -41,7 +41,7 @@ def add_arguments(parser: HouseParser) -> None:
                         help=say("argument.share_year", lang))  # fmt: skip
     parser.add_argument("--countries", metavar="A,B", default="GB,JP",
                         help=say("argument.share_countries", lang))  # fmt: skip
-    add_format_option(parser, *FORMATS, "graphml")
+    add_format_option(parser, *FORMATS, "graphml", "svg")
     parser.set_defaults(run=run)
 
 
@@ -53,7 +53,7 @@ def run(asked: Namespace) -> int:
 
         sys.stdout.write(as_graphml(network).decode())
         return 0
-    if asked.show == "exposure":
+    if asked.show == "exposure" and asked.format != "svg":
         return _exposure(asked, network)
     from kakehashi.answers.shares import concentration_rows, holding_rows
     from kakehashi.supply.shares import ProviderKind, concentrations
@@ -66,7 +66,9 @@ def run(asked: Namespace) -> int:
     ]
     found.sort(key=lambda one: (one.top_share is None, -(one.top_share or 0.0)))
     to_rows = concentration_rows if asked.show == SHOWS[0] else holding_rows
-    if asked.format != "table":
+    if asked.format == "svg":
+        _put_chart(network, found, asked.lang)
+    elif asked.format != "table":
         put_rows(to_rows(network, found), asked.format)
     elif asked.show == SHOWS[0]:
         _put_concentration(network, found, asked.lang)
@@ -97,6 +99,25 @@ def _put_concentration(network: "ShareNetwork", found: "list[Concentration]", la
     put(say("shares.measure_is", lang))
     put_structure(network, lang)
     sources.put()
+
+
+def _put_chart(network: "ShareNetwork", found: "list[Concentration]", lang: Lang) -> None:
+    from kakehashi.papers.charts import Bar, ChartWords, bars_svg
+
+    bars = [
+        Bar(
+            network.name_of(one.input).into(lang), one.top_share,
+            f"{network.name_of(one.top_provider).into(lang)} {percent(one.top_share)} "
+            f"({one.year or '–'})",
+        )
+        for one in found[:SHOWN]
+        if one.top_share is not None and one.top_provider is not None
+    ]  # fmt: skip
+    words = ChartWords(
+        title=say("shares.chart_top", lang), x=say("shares.chart_share", lang),
+        description=say("shares.chart_top_is", lang),
+    )  # fmt: skip
+    sys.stdout.write(bars_svg(bars, words, lang).decode() + "\n")
 
 
 def _range(low: float | None, high: float | None) -> str:

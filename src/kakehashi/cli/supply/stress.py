@@ -1,5 +1,6 @@
 """`kakehashi supply stress NETWORK`: what is lost day by day, and along which path."""
 
+import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ def add_arguments(parser: HouseParser) -> None:
     """Add the network, the scenarios and `--format`."""
     add_share_network_argument(parser)
     add_scenario_options(parser)
-    add_format_option(parser, *FORMATS)
+    add_format_option(parser, *FORMATS, "svg")
     parser.set_defaults(run=run)
 
 
@@ -48,6 +49,8 @@ def run(asked: Namespace) -> int:
         put_json([as_plain(network, one) for one in told])
     elif asked.format == "csv":
         put_rows([row for one in told for row in _daily(one, asked.lang)], asked.format)
+    elif asked.format == "svg":
+        _put_chart(told, asked.lang)
     else:
         sources = Sources(asked.lang)
         for one in told:
@@ -59,6 +62,17 @@ def run(asked: Namespace) -> int:
         put_structure(network, asked.lang)
         sources.put()
     return 0
+
+
+def _put_chart(told: "list[Stressed]", lang: Lang) -> None:
+    from kakehashi.papers.charts import Band, ChartWords, bands_svg
+
+    bands = [Band(one.scenario.title.into(lang), *one.band.tolist()) for one in told]
+    words = ChartWords(
+        title=say("shares.chart_title", lang), x=say("shares.chart_day", lang),
+        y=say("shares.chart_lost", lang), description=say("shares.chart_is", lang),
+    )  # fmt: skip
+    sys.stdout.write(bands_svg(bands, words, lang).decode() + "\n")
 
 
 def _daily(told: "Stressed", lang: Lang) -> list[dict[str, Any]]:

@@ -1,0 +1,150 @@
+"""Charts as SVG: losses over days with their bands, shares as bars. Text stays text."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from kakehashi.terms.text import Lang
+
+FONTS = {
+    "en": "'Noto Sans', Arial, sans-serif",
+    "ja": "'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic', sans-serif",
+}
+# told apart without colour, too: by their dashes
+COLOURS = ("#1d70b8", "#d4351c", "#00703c", "#4c2c92", "#594d00")
+DASHES: tuple[list[int], ...] = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
+WIDTH, HEIGHT, BAR = 640, 260, 22
+
+
+class Band(msgspec.Struct, frozen=True):
+    """One line of a chart: shares by day, 0 to 1, the line between two bounds."""
+
+    title: str
+    low: Sequence[float]
+    middle: Sequence[float]
+    high: Sequence[float]
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """One bar: its name, a share 0 to 1, and what stands at its end."""
+
+    name: str
+    share: float
+    note: str
+
+
+class ChartWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of a chart; `description` says in a sentence what it shows."""
+
+    title: str
+    description: str
+    x: str
+    y: str = ""
+
+
+def bands_svg(bands: Sequence[Band], words: ChartWords, lang: Lang) -> bytes:
+    """Return lines with their bands as SVG: days along, shares upward.
+
+    Examples
+    --------
+    >>> words = ChartWords(title="Loss", description="One day", x="day", y="lost")
+    >>> b"Loss" in bands_svg([Band("a", [0.0, 0.1], [0.0, 0.2], [0.1, 0.3])], words, "en")
+    True
+    """
+    names = [band.title for band in bands]
+    if len(set(names)) < len(names):  # lines of one name would run into each other
+        names = [f"{at}. {name}" for at, name in enumerate(names, 1)]
+    values = [
+        {"of": name, "day": day, "low": low, "middle": middle, "high": high}
+        for name, band in zip(names, bands, strict=True)
+        for day, (low, middle, high) in enumerate(
+            zip(band.low, band.middle, band.high, strict=True)
+        )
+    ]
+    x = {
+        "field": "day", "type": "quantitative", "title": words.x, "scale": {"nice": False},
+    }  # fmt: skip
+    colour = {
+        "field": "of", "type": "nominal", "title": None,
+        "scale": {"domain": names, "range": [*COLOURS[: len(names)]]},
+        "legend": {"orient": "bottom", "direction": "vertical", "labelLimit": WIDTH,
+                   "symbolType": "stroke", "symbolSize": 600},
+    }  # fmt: skip
+    dash = {
+        "field": "of", "type": "nominal", "title": None, "legend": colour["legend"],
+        "scale": {"domain": names, "range": [*DASHES[: len(names)]]},
+    }  # fmt: skip
+    y = {
+        "type": "quantitative", "title": words.y, "axis": {"format": ".0%"},
+        "scale": {"domainMin": 0},
+    }  # fmt: skip
+    spec = {
+        "data": {"values": values},
+        "width": WIDTH,
+        "height": HEIGHT,
+        "resolve": {"legend": {"color": "independent", "strokeDash": "independent"}},
+        "layer": [
+            {
+                "mark": {"type": "area", "opacity": 0.2, "interpolate": "step-after"},
+                "encoding": {
+                    "x": x, "y": {"field": "low", **y}, "y2": {"field": "high"},
+                    "color": {**colour, "legend": None},
+                },
+            },
+            {
+                "mark": {"type": "line", "interpolate": "step-after"},
+                "encoding": {
+                    "x": x, "y": {"field": "middle", **y}, "color": colour, "strokeDash": dash,
+                },
+            },
+        ],
+    }  # fmt: skip
+    return _svg(spec, words, lang)
+
+
+def bars_svg(bars: Sequence[Bar], words: ChartWords, lang: Lang) -> bytes:
+    """Return bars as SVG in the order given, each with its name before and its note behind.
+
+    >>> words = ChartWords(title="Shares", description="One bar", x="share")
+    >>> b"EUV" in bars_svg([Bar("EUV", 1.0, "NL 2025")], words, "en")
+    True
+    """
+    y = {
+        "field": "name", "type": "nominal", "title": None,
+        "sort": {"field": "place", "op": "min"}, "axis": {"labelLimit": WIDTH // 2},
+    }  # fmt: skip
+    x = {
+        "field": "share", "type": "quantitative", "title": words.x, "axis": {"format": ".0%"},
+        "scale": {"domain": [0, 1]},
+    }  # fmt: skip
+    values = [
+        {"place": place, "name": bar.name, "share": bar.share, "note": bar.note}
+        for place, bar in enumerate(bars)
+    ]
+    text = {"type": "text", "align": "left", "dx": 4}
+    spec = {
+        "data": {"values": values},
+        "width": WIDTH,
+        "height": {"step": BAR},
+        "encoding": {"y": y, "x": x},
+        "layer": [
+            {"mark": {"type": "bar", "color": COLOURS[0]}},
+            {"mark": text, "encoding": {"text": {"field": "note", "type": "nominal"}}},
+        ],
+    }
+    return _svg(spec, words, lang)
+
+
+def _svg(spec: dict[str, Any], words: ChartWords, lang: Lang) -> bytes:
+    import vl_convert
+
+    whole = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "title": {"text": words.title, "anchor": "start"},
+        "description": words.description,
+        "config": {"font": FONTS[lang], "background": "white"},
+        **spec,
+    }
+    made: str = vl_convert.vegalite_to_svg(whole)
+    return made.encode()

@@ -18,7 +18,7 @@ from kakehashi.answers.portfolio_hops import hops_of_table
 from kakehashi.answers.portfolio_read import read_table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "reference"))
-from flows_random import START, some_flows  # noqa: E402
+from flows_random import START, some_flows
 
 AT = datetime(2027, 11, 23, 9, tzinfo=UTC)
 N_FLOWS = 40

@@ -17,7 +17,7 @@ class Shown(StrEnum):
     PLAIN = "plain"
     SMALL = "small"  # 1 to 9: "<10"
     GUARDED = "guarded"  # 10 or more, withheld to guard a small one: "≥10"
-    WITHHELD = "withheld"  # any count but 0: no smaller step guards the table
+    WITHHELD = "withheld"  # any count, 0 too: no smaller step guards the table
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -69,17 +69,19 @@ def release(
     -----
     A count from 1 to 9 is withheld and shown as "<10"; 0 is shown. Further counts of
     10 or more are withheld, as "≥10", until every whole number from 1 to 9 remains
-    possible for every small cell, for a reader who knows all shown counts, both signs and
-    that rows and columns add up. Nobody can then work out more of it than "<10".
+    possible for every small cell, for a reader who knows all shown counts, both signs, that
+    rows and columns add up, and how many there are in all. Nobody can then work out more of
+    it than "<10". Where that cannot be reached, every cell is withheld as "…", 0 too.
 
     A table with totals is a network in which every cell is an arc from its row to its
     column, and what a reader cannot exclude are its circulations: the second withholding
     is a path of least cost through the network (L. H. Cox, "Network models for
     complementary cell suppression", Journal of the American Statistical Association 90,
     1995; which cells are open to a reader: D. Gusfield, "A graph theoretic approach to
-    statistical data security", SIAM Journal on Computing 17, 1988; both from memory). Few cells come
-    first, then small ones. The threshold is that of the Office for National Statistics for
-    its research outputs, as shown by CeLSIUS. Time grows with small cells times arcs.
+    statistical data security", SIAM Journal on Computing 17, 1988; both from memory). Few
+    cells come first, then small ones. The threshold is that of the Office for National
+    Statistics for its research outputs (CeLSIUS, celsius.lshtm.ac.uk/onscell.html, read as
+    an excerpt). Time grows with small cells times arcs.
 
     >>> [cell.words for cell in release(["all"], ["yes", "no"], [[3, 40]], has_column_totals=False)]
     ['<10', '≥10', '43']
@@ -98,8 +100,15 @@ class _Arc:
 
     def __init__(self, cell: tuple[str | None, str | None], tail: int, head: int, n: int) -> None:
         self.cell, self.tail, self.head, self.n = cell, tail, head, n
+        self.is_known = False
         self.how = Shown.SMALL if 0 < n < THRESHOLD else Shown.PLAIN
         self.more, self.less = self._slack()
+
+    def publish(self) -> None:
+        """Take the count as known to all, unless it is small: it can guard nothing."""
+        if self.n >= THRESHOLD:
+            self.more = self.less = 0
+            self.is_known = True
 
     def _slack(self) -> tuple[int, int]:
         """Return by how much the count could be more, or less, once it is withheld."""
@@ -137,6 +146,7 @@ class _Network:
             for j, column in enumerate(columns):
                 self.arcs.append(_Arc((None, column), first + j, total_row, sums[j]))
             self.arcs.append(_Arc((None, None), total_row, total_column, sum(sums)))
+        self.arcs[-1].publish()
         self.at: list[list[tuple[int, bool]]] = [[] for _ in range(total_column + 1)]
         for place, arc in enumerate(self.arcs):
             self.at[arc.tail].append((place, True))
@@ -144,10 +154,14 @@ class _Network:
 
     def cells(self) -> tuple[Cell, ...]:
         """Return the cells, as many withheld as it takes."""
-        is_safe = all(self._guard(arc) for arc in self.arcs if arc.how is Shown.SMALL)
+        is_empty = self.arcs[-1].n == 0
+        is_safe = is_empty or (
+            self.arcs[-1].is_known
+            and all(self._guard(arc) for arc in self.arcs if arc.how is Shown.SMALL)
+        )
         if not is_safe:
             for arc in self.arcs:
-                arc.how = Shown.WITHHELD if arc.n else Shown.PLAIN
+                arc.how = Shown.PLAIN if arc.is_known else Shown.WITHHELD
         return tuple(
             Cell(*arc.cell, n=arc.n if arc.how is Shown.PLAIN else None, how=arc.how)
             for arc in self.arcs

@@ -99,9 +99,10 @@ def _facts_on(flows: Iterable[Flow], vocabulary: Vocabulary, on: date) -> pl.Dat
             for fact, value in values.items():
                 if fact == MARK or fact not in types:
                     continue
-                is_list = isinstance(value, Members)
-                row[fact] = sorted(value.has) if isinstance(value, Members) else value
-                row |= {fact + COMPLETE: value.is_complete} if is_list else {}
+                if isinstance(value, Members):
+                    row |= {fact: sorted(value.has), fact + COMPLETE: value.is_complete}
+                else:
+                    row[fact] = value
             rows.append(row)
     return pl.DataFrame(rows, schema=dict(_schema(types.values())))
 

@@ -15,7 +15,7 @@ def bounds(cell):
     """Return the least and the most that a reader is told of a cell."""
     if cell.n is not None:
         return cell.n, cell.n
-    least = {Shown.SMALL: 1, Shown.GUARDED: THRESHOLD, Shown.WITHHELD: 1}[cell.how]
+    least = {Shown.SMALL: 1, Shown.GUARDED: THRESHOLD, Shown.WITHHELD: 0}[cell.how]
     return least, THRESHOLD - 1 if cell.how is Shown.SMALL else 10**6
 
 
@@ -80,6 +80,22 @@ def test_one_row_is_not_given_back_by_its_total():
     assert [cell.words for cell in cells] == ["<10", "12", "≥10", "40"]
 
 
-def test_a_table_too_small_to_guard_shows_no_more_than_that_it_is_not_empty():
-    cells = release(["a"], ["x", "y"], [[4, 0]])
-    assert [cell.words for cell in cells if cell.n != 0] == ["<10"] * 4
+@pytest.mark.parametrize("counts", [[[4, 0]], [[1, 1]], [[2, 3], [0, 4]]])
+def test_a_table_of_few_shows_nothing_at_all(counts):
+    rows = ["a", "b"][: len(counts)]
+    assert {cell.words for cell in release(rows, ["x", "y"], counts)} == {"…"}
+    cells = release(["a"], ["x", "y"], [[1, 11]], has_column_totals=False)
+    assert [cell.words for cell in cells] == ["…", "…", "12"]
+
+
+def test_as_many_cells_as_flows_are_not_given_back_by_their_total():
+    columns = [str(n) for n in range(12)]
+    cells = release(["a"], columns, [[1] * 12], has_column_totals=False)
+    assert {cell.words for cell in cells} == {"…", "12"}
+
+
+def test_many_cells_are_guarded_in_reasonable_time():
+    random = Random(1)
+    counts = [[random.choice([0, 3, 40, 5000]) for _ in range(16)] for _ in range(40)]
+    cells = release([str(n) for n in range(40)], [str(n) for n in range(16)], counts)
+    assert {Shown.PLAIN, Shown.SMALL, Shown.GUARDED} == {cell.how for cell in cells}

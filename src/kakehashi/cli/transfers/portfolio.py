@@ -1,0 +1,254 @@
+"""`kakehashi transfers portfolio TABLE|FOLDER`: counts over many flows, fit to leave the desk."""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kakehashi.cli import clock
+from kakehashi.cli.folder import a_fault, read_file, read_yaml_below, write_file
+from kakehashi.cli.page import in_columns, json_text, put, put_heading
+from kakehashi.cli.parser import HouseParser, day
+from kakehashi.cli.shelf import add_format_option, add_rulebooks_option, rulebooks_at_hand
+from kakehashi.terms.errors import Fault, InputError, UsageError
+from kakehashi.terms.phrases import say
+from kakehashi.terms.text import Lang, Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kakehashi.answers.portfolio_counts import Counts
+    from kakehashi.answers.portfolio_dates import Due
+    from kakehashi.answers.portfolio_hops import Hops
+    from kakehashi.rules import Rulebooks
+
+MOST_TABLE_BYTES = 2**30
+EXAMPLES = 10  # hops of a detailed list that the terminal shows
+
+
+def add_arguments(parser: HouseParser) -> None:
+    """Add the portfolio, the days, what is counted by, and the form of the output."""
+    lang = parser.lang
+    parser.add_argument(
+        "portfolio", metavar="TABLE|FOLDER", type=Path, help=say("portfolio.file", lang)
+    )
+    for name in ("as_of", "before", "after"):
+        about = say(f"portfolio.{name}", lang)
+        parser.add_argument(f"--{name.replace('_', '-')}", metavar="D", type=day, help=about)
+    parser.add_argument(
+        "--by",
+        choices=("outcome", "sector", "rule"),
+        default="outcome",
+        help=say("portfolio.by", lang),
+    )
+    for name in ("dates", "detail"):
+        about = say(f"portfolio.{name}", lang)
+        parser.add_argument(f"--{name}", action="store_true", help=about)
+    add_rulebooks_option(parser)
+    add_format_option(parser, "table", "json", "csv", "parquet", "ics")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=say("cli.output", lang))
+    parser.set_defaults(run=run)
+
+
+def run(asked: Namespace) -> int:
+    """Print or write the counts, the calendar or the desk's own list."""
+    _check(asked)
+    rulebooks = rulebooks_at_hand(asked.rulebooks)
+    hops = _hops(asked.portfolio, rulebooks)
+    if asked.dates:
+        content = _dates(rulebooks, hops, asked)
+    elif asked.detail:
+        content = _detail(rulebooks, hops, asked)
+    else:
+        content = _counts(rulebooks, hops, asked)
+    if content is None:
+        return 0
+    if asked.output is None:
+        sys.stdout.buffer.write(content)
+    else:
+        write_file(asked.output, content)
+        print(say("cli.wrote", asked.lang, path=asked.output), file=sys.stderr)
+    return 0
+
+
+def _check(asked: Namespace) -> None:
+    """Raise UsageError for options that do not go together."""
+    faults = []
+    if (asked.before is None) is not (asked.after is None):
+        faults.append("both_days")
+    if asked.before is not None and asked.as_of is not None:
+        faults.append("one_or_two")
+    if asked.dates and (asked.detail or asked.before is not None):
+        faults.append("dates_alone")
+    if (asked.format == "ics") is not asked.dates and asked.format in ("ics", "csv", "parquet"):
+        faults.append("dates_format")
+    if asked.format == "parquet" and asked.output is None and sys.stdout.isatty():
+        faults.append("to_file")
+    if asked.format == "table" and asked.output is not None:
+        faults.append("table_to_file")
+    if faults:
+        raise UsageError([_fault(key) for key in faults])
+
+
+def _fault(key: str) -> Fault:
+    def both(name: str) -> Text:
+        return Text(en=say(f"portfolio.{name}", "en"), ja=say(f"portfolio.{name}", "ja"))
+
+    options = "[--as-of D | --before D --after D | --dates]"
+    return Fault(
+        code=f"usage_portfolio_{key}",
+        what=both(f"usage_{key}"),
+        where="kakehashi transfers portfolio",
+        expected=Text(en=options, ja=options),
+        mend=both("usage_mend"),
+    )
+
+
+def _hops(path: Path, rulebooks: "Rulebooks") -> "Hops":
+    from kakehashi.answers.portfolio_files import hops_of_flows, read_flow_files
+    from kakehashi.answers.portfolio_hops import hops_of_table
+    from kakehashi.answers.portfolio_read import read_table
+
+    vocabulary = rulebooks.vocabulary
+    if path.is_dir():
+        files = read_yaml_below(path, "no_file", "a_file", deep=True)
+        return hops_of_flows(read_flow_files(files, vocabulary, clock.now()), vocabulary)
+    if not path.is_file():
+        raise InputError(a_fault("no_file", str(path), "a_file", "check_path"))
+    content = read_file(path, str(path), MOST_TABLE_BYTES)
+    if isinstance(content, Fault):
+        raise InputError(content)
+    if len(content) > MOST_TABLE_BYTES:
+        raise InputError(a_fault("table_too_big", str(path), "smaller_table", "split_table"))
+    name = path.name
+    return hops_of_table(name, read_table(name, content, vocabulary), vocabulary)
+
+
+def _counts(rulebooks: "Rulebooks", hops: "Hops", asked: Namespace) -> bytes | None:
+    from kakehashi.answers.portfolio import decide_portfolio
+    from kakehashi.answers.portfolio_counts import count, count_moves, counts_as_json
+
+    if asked.before is None:
+        on = asked.as_of or clock.now().date()
+        counts = count(decide_portfolio(rulebooks, hops, as_of=on), asked.by)
+    else:
+        was, now = (
+            decide_portfolio(rulebooks, hops, as_of=on) for on in (asked.before, asked.after)
+        )
+        counts = count_moves(was, now, asked.by)
+    if asked.format == "table":
+        _put_counts(counts, asked.lang)
+        return None
+    told = counts_as_json(counts)
+    if asked.format == "json":
+        return json_text(told).encode()
+    return _table(told["cells"], asked)
+
+
+def _table(rows: list[dict[str, Any]], asked: Namespace) -> bytes:
+    """Return rows as CSV or Parquet."""
+    if asked.format == "csv":
+        from kakehashi.papers.tables import table_csv
+
+        head = list(rows[0]) if rows else []
+        return table_csv(head, [[_cell(value) for value in row.values()] for row in rows])
+    from kakehashi.answers.portfolio_table import as_parquet
+
+    return as_parquet(rows)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else ";".join(value) if isinstance(value, list) else str(value)
+
+
+def _detail(rulebooks: "Rulebooks", hops: "Hops", asked: Namespace) -> bytes | None:
+    from kakehashi.answers.portfolio import decide_portfolio
+    from kakehashi.answers.portfolio_counts import flows_in_detail, moves_in_detail
+    from kakehashi.answers.portfolio_table import as_parquet
+
+    if asked.before is None:
+        on = asked.as_of or clock.now().date()
+        frame = flows_in_detail(decide_portfolio(rulebooks, hops, as_of=on))
+    else:
+        was, now = (
+            decide_portfolio(rulebooks, hops, as_of=on) for on in (asked.before, asked.after)
+        )
+        frame = moves_in_detail(was, now)
+    print(say("portfolio.desk_only", asked.lang), file=sys.stderr)
+    if asked.format == "parquet":
+        return as_parquet(frame)
+    if asked.format == "table":
+        _put_detail(frame, asked.lang)
+        return None
+    rows = frame.to_dicts()
+    if asked.format == "json":
+        return json_text({"may_leave_the_desk": False, "hops": rows}).encode()
+    return _table(rows, asked)
+
+
+def _put_detail(frame: "pl.DataFrame", lang: Lang) -> None:
+    put_heading(say("portfolio.detail_title", lang, n=frame.height))
+    names = [one for one in frame.columns if ":" not in one]
+    rows = [tuple(names)]
+    rows += [tuple(map(_cell, row)) for row in frame.select(names).head(EXAMPLES).iter_rows()]
+    for line in in_columns(rows):
+        print(line)
+    if frame.height > EXAMPLES:
+        put(say("portfolio.more", lang, n=frame.height - EXAMPLES))
+
+
+def _dates(rulebooks: "Rulebooks", hops: "Hops", asked: Namespace) -> bytes | None:
+    from kakehashi.answers.portfolio_dates import dates_as_json, dates_due
+
+    dates = dates_due(rulebooks, hops, as_of=asked.as_of or clock.now().date())
+    if asked.format == "json":
+        return json_text({"may_leave_the_desk": True, "dates": dates_as_json(dates)}).encode()
+    if asked.format == "ics":
+        return _calendar(dates, asked.lang)
+    put_heading(say("portfolio.dates_title", asked.lang))
+    for due in dates:
+        put(f"{due.on}  {_due_words(due, asked.lang)}", 2, hang=12)
+    if not dates:
+        put(say("portfolio.no_dates", asked.lang), 2)
+    return None
+
+
+def _due_words(due: "Due", lang: Lang) -> str:
+    n = "" if due.flows is None else due.flows.words
+    return say(f"portfolio.due_{due.kind}", lang, what=due.what, n=n)
+
+
+def _calendar(dates: "tuple[Due, ...]", lang: Lang) -> bytes:
+    from kakehashi.papers.calendar import Happening, calendar_ics
+
+    listed = [
+        Happening(uid=due.uid, starts=due.on, summary=_due_words(due, lang), alarm_days=(30,))
+        for due in dates
+    ]
+    return calendar_ics(listed, clock.now(), say("portfolio.dates_title", lang), lang)
+
+
+def _put_counts(counts: "Counts", lang: Lang) -> None:
+    days = " → ".join(on.isoformat() for on in counts.days)
+    put_heading(say(f"portfolio.title_{counts.unit}", lang, days=days))
+    shown = [cell for cell in counts.cells if cell.n != 0]
+    rows = [
+        (_row_words(cell.row, lang), _column_words(cell.column, lang), cell.words) for cell in shown
+    ]
+    for line in in_columns([tuple(say("portfolio.head", lang).split("|")), *rows]):
+        print(line)
+    print()
+    put(say("portfolio.legend", lang))
+    put(say("report.not_advice", lang))
+
+
+def _row_words(row: str | None, lang: Lang) -> str:
+    if row is None:
+        return say("portfolio.total", lang)
+    return row or say("portfolio.no_sector", lang)
+
+
+def _column_words(column: str | None, lang: Lang) -> str:
+    if column is None:
+        return say("portfolio.total", lang)
+    return " → ".join(say(f"portfolio.is_{one}", lang) for one in column.split(">"))

@@ -90,8 +90,6 @@ def read_table(name: str, content: bytes, vocabulary: Vocabulary) -> pl.DataFram
         _typed(lined.select(_LINE, one), known[one], told) for one in lined.columns if one != _LINE
     ]
     for one in typed:
-        if one.name in REQUIRED:
-            told.say_rows("blank_cell", lined.filter(one.is_null()).select(_LINE), one.name)
         if one.name in COUNTRIES:
             bad = lined.select(_LINE, shown=one).filter(~pl.col("shown").is_in(sorted(CODES)))
             told.say_rows("no_such_country", bad, one.name)
@@ -119,6 +117,8 @@ def _typed(cells: pl.DataFrame, column: Column, told: Told) -> pl.Series:
         given = given.cast(pl.String)
     if given.dtype == pl.String:
         given = given.str.strip_chars().replace("", None)
+    if name in REQUIRED:
+        told.say_rows("blank_cell", cells.filter(given.is_null()).select(_LINE), name)
     if column.kind is FactKind.LIST:
         return _members(cells[_LINE], given, column, told)
     read = _read(given, column)

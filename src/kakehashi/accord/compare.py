@@ -1,6 +1,7 @@
 """The difference of two texts, and words that a non-binding text should not use."""
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -16,9 +17,12 @@ class Piece(msgspec.Struct, frozen=True):
     text: str
 
 
-MOST_CHARACTERS = 20_000  # of one clause: the comparison's cost grows with the square
+MOST_CHARACTERS = 20_000  # of one clause
+
+MOST_PAIRS = 150_000  # of equal units; beyond it sentences are compared, or the whole
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_ENDS = re.compile(r"[^。．.!?！？\n]*[。．.!?！？\n]|[^。．.!?！？\n]+")
 
 TREATY_WORDS: dict[Lang, tuple[str, ...]] = {
     "en": ("shall", "agree", "agrees", "agreed", "undertake", "undertakes", "obligation"),
@@ -44,7 +48,15 @@ def compare_texts(before: str, after: str, lang: Lang) -> tuple[Piece, ...]:
     """
     if max(len(before), len(after)) > MOST_CHARACTERS:
         raise ValueError(f"a clause has at most {MOST_CHARACTERS} characters")
-    old, new = _split(before, lang), _split(after, lang)
+    for units in (_split, _sentences):
+        old, new = units(before, lang), units(after, lang)
+        if _pairs(old, new) <= MOST_PAIRS:
+            return _pieces(old, new)
+    found = (Piece("removed", before), Piece("added", after))
+    return tuple(one for one in found if one.text)
+
+
+def _pieces(old: list[str], new: list[str]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
     for how, a_from, a_to, b_from, b_to in matcher.get_opcodes():
@@ -56,6 +68,16 @@ def compare_texts(before: str, after: str, lang: Lang) -> tuple[Piece, ...]:
         if b_to > b_from:
             pieces.append(Piece("added", "".join(new[b_from:b_to])))
     return tuple(pieces)
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    """Return how many pairs of equal units there are, with which the cost grows."""
+    after = Counter(new)
+    return sum(n * after[unit] for unit, n in Counter(old).items())
+
+
+def _sentences(text: str, lang: Lang) -> list[str]:  # noqa: ARG001  one of two ways to cut
+    return _ENDS.findall(text)
 
 
 def _split(text: str, lang: Lang) -> list[str]:

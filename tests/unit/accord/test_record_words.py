@@ -1,4 +1,6 @@
 from datetime import date
+from random import Random
+from time import process_time
 
 import pytest
 
@@ -54,6 +56,24 @@ def test_japanese_is_compared_by_character_and_nothing_is_lost():
 def test_a_clause_beyond_the_cap_is_refused():
     with pytest.raises(ValueError, match="at most"):
         compare_texts("x" * (MOST_CHARACTERS + 1), "", "en")
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("signs", ["ab", "ab ", "a。b。", "。"])
+def test_long_texts_of_few_signs_are_compared_at_once(lang, signs):
+    draw = Random(7)
+    before, after = ("".join(draw.choices(signs, k=MOST_CHARACTERS)) for _ in range(2))
+    start = process_time()
+    pieces = compare_texts(before, after, lang)
+    assert process_time() - start < 5, "it took a minute and a half before"
+    assert "".join(p.text for p in pieces if p.how != "added") == before
+    assert "".join(p.text for p in pieces if p.how != "removed") == after
+
+
+def test_where_characters_are_too_many_sentences_are_compared():
+    kept = [f"{n}は" + "の" * 900 + "。" for n in range(5)]
+    pieces = compare_texts("".join(kept), "".join([*kept[:2], "新しい。", *kept[2:]]), "ja")
+    assert [(p.how, p.text) for p in pieces if p.how != "same"] == [("added", "新しい。")]
 
 
 def test_treaty_words_are_found_as_words():

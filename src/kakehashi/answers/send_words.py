@@ -27,6 +27,33 @@ def send_lines(answer: MaySend, rulebooks: Rulebooks, lang: Lang) -> Iterator[Li
     yield from _Words(answer, rulebooks, lang).all()
 
 
+def ground_text(ground: GroundFound, rulebooks: Rulebooks, lang: Lang) -> str:
+    """Return what a ground says; the rule's own text where it is no way of its own."""
+    book = rulebooks.book(ground.rulebook)
+    ways = (way for rule in book.rules if rule.id == ground.rule for way in rule.ways)
+    found = next((way for way in ways if way.id == ground.id), None)
+    if found is None:
+        return next(rule.text.into(lang) for rule in book.rules if rule.id == ground.rule)
+    return found.text.into(lang)
+
+
+def change_text(change: Change, rulebooks: Rulebooks, lang: Lang) -> str:
+    """Return a change in words: what to bring about, or what to state where it is so."""
+    teller = Teller(rulebooks, lang)
+    key = "to_make" if change.is_made else "to_state"
+    words = {"question": teller.question(change.fact), "value": _value(change, teller)}
+    return say(f"transfers.{key}", lang, what=say("transfers.change", lang, **words))
+
+
+def _value(change: Change, teller: Teller) -> str:
+    if change.member is None:
+        return teller.value(change.fact, change.value)
+    facts = teller.rulebooks.vocabulary.facts
+    fact = next(fact for fact in facts if fact.id == change.fact)
+    named = next(m.text.into(teller.lang) for m in fact.members if m.id == change.member)
+    return named if change.value is True else f"{named}: {say('answer.no', teller.lang)}"
+
+
 class _Words:
     def __init__(self, answer: MaySend, rulebooks: Rulebooks, lang: Lang) -> None:
         self.answer, self.rulebooks, self.lang = answer, rulebooks, lang
@@ -95,32 +122,13 @@ class _Words:
 
     def _ground(self, ground: GroundFound) -> Iterator[Line]:
         state = {True: "lawful", False: "unlawful", None: "unknown"}[ground.lawful]
-        yield Line(f"{ground.id}: {self._text(ground)} [{self._say(state)}]", 4)
+        yield Line(
+            f"{ground.id}: {ground_text(ground, self.rulebooks, self.lang)} [{self._say(state)}]", 4
+        )
         if not ground.remains:
             yield Line(self._say("nothing_remains"), 6)
         for change in ground.remains or ():
-            yield Line(f"- {self._change(change)}", 6)
-
-    def _text(self, ground: GroundFound) -> str:
-        book = self.rulebooks.book(ground.rulebook)
-        ways = (way for rule in book.rules if rule.id == ground.rule for way in rule.ways)
-        found = next((way for way in ways if way.id == ground.id), None)
-        if found is None:
-            return next(rule.text.into(self.lang) for rule in book.rules if rule.id == ground.rule)
-        return found.text.into(self.lang)
-
-    def _change(self, change: Change) -> str:
-        value = self._value(change)
-        key = "to_make" if change.is_made else "to_state"
-        question = self.teller.question(change.fact)
-        return self._say(key, what=self._say("change", question=question, value=value))
-
-    def _value(self, change: Change) -> str:
-        if change.member is None:
-            return self.teller.value(change.fact, change.value)
-        fact = next(f for f in self.rulebooks.vocabulary.facts if f.id == change.fact)
-        named = next(m.text.into(self.lang) for m in fact.members if m.id == change.member)
-        return named if change.value is True else f"{named}: {say('answer.no', self.lang)}"
+            yield Line(f"- {change_text(change, self.rulebooks, self.lang)}", 6)
 
     def _paper(self, paper: Paper) -> str:
         if paper.until is None:
@@ -134,7 +142,7 @@ class _Words:
         for place, changes in enumerate(found.mends, start=1):
             for n, change in enumerate(changes):
                 mark = " " * len(f"{place}. ") if n else f"{place}. "
-                yield Line(f"{mark}{self._change(change)}", 4)
+                yield Line(f"{mark}{change_text(change, self.rulebooks, self.lang)}", 4)
 
     def _end(self) -> Iterator[Line]:
         lang = self.lang

@@ -23,6 +23,7 @@ from kakehashi.site.api import (  # noqa: F401  those of the record add their ad
     record_views,
     record_write,
     shapes,
+    transfers,
     work,
 )
 from kakehashi.site.api.addresses import router
@@ -64,6 +65,7 @@ api = Described(
 )
 api.add_router("/v1/record", router)
 api.add_router("/v1/work", work.router)
+api.add_router("/v1/transfers", transfers.router)
 
 
 @api.post(

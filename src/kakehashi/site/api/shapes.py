@@ -254,3 +254,32 @@ ASSESS: dict[str, Any] = {
 }
 ANY: dict[str, Any] = {"responses": {200: _json(_object())}}
 ONE: dict[str, Any] = {"responses": {200: _json(_object("id", "title", "rules")), 404: _ERROR}}
+DECIDE: dict[str, Any] = {
+    **ASSESS,
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["flow"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "flow": {"type": "object", "description": "The fields of flow.yaml"},
+                        "as_of": _DAY,
+                    },
+                }
+            },
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary"},
+                        "as_of": _DAY,
+                    },
+                }
+            },
+        },
+    },
+}

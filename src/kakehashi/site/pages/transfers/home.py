@@ -9,7 +9,8 @@ from kakehashi.site.pages.render import render
 from kakehashi.site.pages.transfers import case_told
 from kakehashi.terms.text import Lang
 
-DOORS = ("guidance",)
+DOORS = ("decide", "my_data", "guidance")
+PAGES = {"decide": "data_flow"}
 
 
 @require_safe
@@ -21,5 +22,8 @@ def home(request: HttpRequest, lang: Lang) -> HttpResponse:
         case_told.regulator_of(person.side) == person.organisation or record_of(request).every(Case)
     ):
         names.append("cases")
-    doors = [(f"data_{one}", f"data_page.{one}", f"data_page.{one}_body") for one in names]
+    doors = [
+        (PAGES.get(one, f"data_{one}"), f"data_page.{one}", f"data_page.{one}_body")
+        for one in names
+    ]
     return render(request, lang, "transfers/home.html", doors=doors)

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from kakehashi.site.pages.transfers import cases, guidance, home
+from kakehashi.site.pages.transfers import cases, flow, guidance, home, my_data
 
 urlpatterns = [
     path("", home.home, name="data"),
+    path("flow/", flow.start, name="data_flow"),
+    path("flow/template/", flow.template, name="data_flow_template"),
+    path("flow/result/", flow.result, name="data_flow_result"),
+    path("flow/result/json/", flow.as_file, name="data_flow_json"),
+    path("my-data/", my_data.my_data, name="data_my_data"),
     path("cases/", cases.cases, name="data_cases"),
     path("cases/open/", cases.open_case, name="data_open_case"),
     path("cases/ask/", cases.ask, name="data_ask"),

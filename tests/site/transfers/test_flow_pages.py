@@ -1,0 +1,122 @@
+"""A flow on pages and by the API, and the page for everyone."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+FLOWS = Path(__file__).parents[3] / "examples/flows"
+pytestmark = pytest.mark.django_db
+STATE = re.compile(r'name="state" value="([^"]*)"')
+
+
+def given(visitor, name, lang="en", **fields):
+    with (FLOWS / name).open("rb") as file:
+        return visitor.post(f"/{lang}/data/flow/", {"file": file, **fields})
+
+
+def day(text):
+    parts = zip(("year", "month", "day"), text.split("-"), strict=True)
+    return {f"as_of-{part}": value for part, value in parts}
+
+
+def words(response):
+    return html.unescape(response.content.decode())
+
+
+def carried(response):
+    return html.unescape(STATE.search(response.content.decode()).group(1))
+
+
+def test_a_flow_file_is_decided_hop_by_hop_and_again_for_another_day(visitor):
+    page = given(visitor, "health-device.yaml", **day("2027-03-31"))
+    told = words(page)
+    assert page.status_code == 200
+    assert "3. Sumida Cloud KK → Blue Ridge Support Inc" in told
+    assert "UK GDPR" in told
+    assert "Not in force on the day" not in told
+    later = visitor.post("/ja/data/flow/result/", {"state": carried(page), **day("2027-04-01")})
+    assert "基準日に効力のない書類: support-contract" in words(later)
+    assert "適法とするための最小の変更" in words(later)
+
+
+def test_page_download_and_api_give_one_answer(visitor):
+    def bare(answer):
+        return re.sub(r'"(read_at|sha256|place|file)": "[^"]+"', "", json.dumps(answer))
+
+    page = given(visitor, "health-device.yaml", **day("2027-04-01"))
+    download = visitor.post("/en/data/flow/result/json/", {"state": carried(page)})
+    with (FLOWS / "health-device.yaml").open("rb") as file:
+        api = visitor.post("/api/v1/transfers/decide", {"file": file, "as_of": "2027-04-01"})
+    assert api.status_code == 200, api.content
+    assert bare(json.loads(download.content)) == bare(api.json())
+    assert api.json()["answer"] == "refused"
+    body = {"flow": json.loads(carried(page))["flow"], "as_of": "2027-04-01"}
+    by_json = visitor.post("/api/v1/transfers/decide", body, content_type="application/json")
+    assert bare(by_json.json()) == bare(api.json())
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ({"flow": []}, "application/json", 422),
+        ({"flow": {}, "more": 1}, "application/json", 422),
+        ("x", "text/plain", 400),
+        ({"flow": {"format": "kakehashi-flow/1"}}, "application/json", 422),
+    ],
+)
+def test_the_api_tells_what_is_wrong(visitor, body, kind, status):
+    answer = visitor.post("/api/v1/transfers/decide", body, content_type=kind)
+    assert answer.status_code == status
+    assert answer.json()["faults"]
+
+
+@pytest.mark.parametrize("state", ["", "[]", '{"as_of": null}', '{"flow": 1, "as_of": "x"}'])
+def test_a_state_that_was_tampered_with_is_told_and_no_more(visitor, state):
+    for path in ("result/", "result/json/"):
+        assert visitor.post(f"/en/data/flow/{path}", {"state": state}).status_code == 422
+
+
+def test_no_file_and_a_file_with_faults_are_told_with_their_places(visitor, tmp_path):
+    assert visitor.post("/en/data/flow/", {}).status_code == 422
+    wrong = tmp_path / "flow.yaml"
+    text = (FLOWS / "health-device.yaml").read_text(encoding="utf-8")
+    wrong.write_text(text.replace("country: US", "country: XX"), encoding="utf-8")
+    with wrong.open("rb") as file:
+        page = visitor.post("/ja/data/flow/", {"file": file})
+    assert page.status_code == 422
+    assert "XX" in words(page)
+    line = 1 + text[: text.index("country: US")].count("\n")
+    assert f"flow.yaml:{line}" in words(page)
+
+
+def test_the_template_that_the_page_gives_can_be_decided(visitor):
+    for lang in ("en", "ja"):
+        content = visitor.get(f"/{lang}/data/flow/template/").content
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        upload = SimpleUploadedFile("flow.yaml", content)
+        page = visitor.post(f"/{lang}/data/flow/", {"file": upload})
+        assert page.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("lang", "covered", "unclear"),
+    [("en", "Covered", "Not established"), ("ja", "守られます", "はっきりしていません")],
+)
+def test_everyone_is_told_what_is_covered_as_the_rulebooks_decide(visitor, lang, covered, unclear):
+    told = words(visitor.get(f"/{lang}/data/my-data/"))
+    rows = re.findall(r"<dt>([^<]+)</dt><dd><span class=\"k-mark[^>]*>.*?</span> ([^<]+)</span>",
+                      told)  # fmt: skip
+    outcomes = [outcome for _, outcome in rows]
+    assert outcomes[:3] == [covered, unclear, unclear]
+    assert outcomes[4] == covered
+    assert outcomes[3] not in (covered, unclear)
+    for address in (
+        "https://ico.org.uk/",
+        "ppc.go.jp/personalinfo/pipldial",
+        "ppc.go.jp/en/contactus/complaintmediationline",
+    ):
+        assert address in told

@@ -177,6 +177,17 @@ def test_acts_are_listed_to_those_who_may_see_them(program, public, a_commitment
     }
 
 
+def test_the_public_is_told_of_an_act_and_not_which_account_did_it(program, public, a_commitment,
+                                                                   a_file):  # fmt: skip
+    own = program()
+    written = own.post("/rows", a_file(a_commitment())).json()["rows"][0]
+    own.post(f"/rows/{written['ref']}/publish", {"digest": written["digest"]})
+    for path in ("/acts?side=uk", f"/rows/{written['ref']}"):
+        (told,) = public.get(path).json()["acts"]
+        assert (told["verb"], told["person"]) == ("publish", ""), path
+        assert own.get(path).json()["acts"][0]["person"], path
+
+
 def test_a_list_asks_the_database_few_questions(public, program, django_assert_max_num_queries):
     dsit = program()
     for path in ("/rows", "/acts", "/statuses", "/search?q=ai", "/rows/action:ai", "/proposals"):

@@ -29,19 +29,19 @@ def london(offer, settings):
 def claim(london):
     """Return how acts of Japan's chain are imported, each given as what it claims."""
 
-    def go(*claims):
+    def go(*claims, side="jp"):
         import msgspec
 
         acts, last = [], None
         for one in claims:
             fields = {
-                "side": "jp", "at": AT, "person": "x", "post": "", "kind": "commitment",
+                "side": side, "at": AT, "person": "x", "post": "", "kind": "commitment",
                 "visibility": "joint", "salt": "0" * 32, **one,
             }  # fmt: skip
             last = draft_act(Draft(**fields), last)
             acts.append(canonical(msgspec.to_builtins(last)))
         head = {
-            "format": "kakehashi-bundle/1", "for": "uk", "from": ["jp"], "made_at": "",
+            "format": "kakehashi-bundle/1", "for": "uk", "from": [side], "made_at": "",
             "n_acts": len(acts),
         }  # fmt: skip
         content = b"".join(line + b"\n" for line in [canonical(head), *acts])
@@ -277,3 +277,23 @@ def test_nothing_is_written_that_says_a_side_has_agreed(claim, person, clock, a_
 def test_an_act_of_a_day_ahead_is_not_taken(claim, offered):
     with pytest.raises(PeerError, match="ahead"):
         claim({**offered(), "at": AT.replace(year=2999)})
+
+
+def test_a_side_that_nobody_knows_brings_nothing(claim, a_commitment):
+    act = written(a_commitment, "fr-y")
+    with pytest.raises(PeerError, match="fr"):
+        claim(act, side="fr")
+    assert not Row.objects.filter(ref="commitment:fr-y").exists()
+
+
+def test_numbers_without_a_canonical_form_are_told_and_not_taken(london):
+    act = {"format": "kakehashi-act/1", "side": "jp", "number": 1, "previous": None,
+           "digest": "sha256:0", "at": AT.isoformat(), "person": "x", "post": "",
+           "verb": "write", "kind": "x", "thing": "x:jp-x", "visibility": "joint",
+           "salt": "0" * 32, "body": {"n": 2**60}}  # fmt: skip
+    head = {"format": "kakehashi-bundle/1", "for": "uk", "from": ["jp"], "made_at": "",
+            "n_acts": 1}  # fmt: skip
+    content = canonical(head) + b"\n" + json.dumps(act).encode() + b"\n"
+    end = json.dumps({"digest": f"sha256:{sha256(content).hexdigest()}"}).encode() + b"\n"
+    with pytest.raises(PeerError):
+        import_bundle(content + end, now=AT)

@@ -21,7 +21,7 @@ from kakehashi.site.acts.check_theirs import Theirs
 from kakehashi.site.acts.refusal import a_refusal
 from kakehashi.site.acts.replay import in_order
 from kakehashi.site.acts.settle import come_due
-from kakehashi.site.records.models import ActRow, ProposalRow
+from kakehashi.site.records.models import ActRow, ProposalRow, Row
 from kakehashi.terms.errors import Fault, PeerError
 
 MOST_BYTES = 512 * 1024 * 1024
@@ -126,6 +126,9 @@ def _addressed(head: Head) -> list[Fault]:
     if head.for_ not in own:
         faults.append(a_refusal("bundle_for", "for", side=head.for_))
     faults += [a_refusal("bundle_own", "from", side=side) for side in head.from_ if side in own]
+    known = set(Row.objects.filter(kind="side").values_list("body__code", flat=True))
+    strange = sorted(set(head.from_) - known)
+    faults += [a_refusal("no_such_side", "from", side=side[:20]) for side in strange]
     return faults
 
 

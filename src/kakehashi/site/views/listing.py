@@ -9,7 +9,7 @@ from django.db.models import Count
 from kakehashi.accord.may import Person
 from kakehashi.site.records.models import ActRow, Row
 from kakehashi.site.views.permission import seen_by
-from kakehashi.site.views.record import SeenAct, SeenRow, rows_for
+from kakehashi.site.views.record import SeenAct, SeenRow, rows_for, told_act
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -52,7 +52,7 @@ def acts_page_for(
     found = ActRow.objects.filter(seen_by(person, ActRow), at__isnull=False, **wanted)
     names = SeenAct.__struct_fields__
     some = found.order_by("-at", "-side", "-number").values(*names)[part]
-    return ListedActs(found.count(), tuple(SeenAct(**one) for one in some))
+    return ListedActs(found.count(), tuple(told_act(person, one) for one in some))
 
 
 def counts_for(person: Person | None) -> dict[str, int]:

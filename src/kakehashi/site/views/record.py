@@ -1,6 +1,6 @@
 """Rows of the record and acts, for whoever may see them; `council` gives all at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -78,13 +78,15 @@ def acts_for(
     if thing is not None:
         found = found.filter(thing=thing)
     return tuple(
-        SeenAct(
-            at=act.at,
-            **{name: getattr(act, name) for name in SeenAct.__struct_fields__ if name != "at"},
-        )
+        told_act(person, {name: getattr(act, name) for name in SeenAct.__struct_fields__})
         for act in found.order_by("-at", "-side", "-number")[:most]
         if act.at is not None
     )
+
+
+def told_act(reader: Person | None, act: Mapping[str, Any]) -> SeenAct:
+    """Return an act as `reader` is told of it; the public learns its post, not who held it."""
+    return SeenAct(**(act if reader is not None else {**act, "person": ""}))
 
 
 def n_rows() -> int:

@@ -77,7 +77,8 @@ class _Layout:
     def _facts(self) -> Pairs:
         paper = self.paper
         flow = both("paper_value.flow_line", name=paper.flow_name, id=paper.flow)
-        blanks = both("paper_value.n_blanks", n=paper.n_blanks, all=len(paper.fields))
+        key = "n_blanks" if paper.n_blanks else "no_blanks"
+        blanks = both(f"paper_value.{key}", n=paper.n_blanks, all=len(paper.fields))
         told = (("flow", flow), ("as_of", both("council.on", on=paper.as_of)), ("blanks", blanks))
         return Pairs(
             pairs=tuple(

@@ -21,7 +21,7 @@ from kakehashi.answers.transfer_papers import transfer_papers
 from kakehashi.cli.places import fonts_folder
 from kakehashi.papers.council import paper_pdf
 from kakehashi.papers.docx import paper_docx
-from kakehashi.transfers import PAPERS, read_flow
+from kakehashi.transfers import PAPERS, flow_template, read_flow
 
 ROOT = Path(__file__).parents[3]
 FLOWS = ROOT / "examples/flows"
@@ -157,6 +157,21 @@ def test_the_record_names_the_ground_with_its_basis(papers):
     assert (came.name, came.basis) == ("uk-data-transfer:UKT-A-JP", "secondary")
     assert "DPA 2018 Sch. 21" in english(ground)[0]
     assert [need.basis for need in ground.needs] == ["memory", "primary"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_flow_of_which_nothing_is_answered_gives_papers_of_blanks(rulebooks, lang):
+    content = flow_template(rulebooks.vocabulary, lang, ON)
+    flow = read_flow({"flow.yaml": content}, vocabulary=rulebooks.vocabulary, read_at=AT)
+    answer = may_send(rulebooks, flow, as_of=ON)
+    written = {paper.name: paper for paper in transfer_papers(rulebooks, answer)}
+    assert field(written["record"], "data_categories").is_blank
+    assert field(written["record"], "uk_ground").note.en == "no ground is known to hold"
+    assert field(written["assessment"], "test_is_met").fill_at == (
+        "answers.protection_is_judged_sufficient"
+    )
+    assert field(written["notice"], "notice_ground").is_blank
+    assert written["idta"].n_blanks > 20
 
 
 def test_a_person_s_particulars_have_no_place_in_the_file(papers):

@@ -109,7 +109,7 @@ def test_a_paper_under_embargo_is_seen_by_its_own_side_alone(
     page = read(people["ico"], f"meeting/{meeting}/")
     assert "canary-paper" in page
     assert "ab" * 32 in page
-    assert "2099-01-20 00:30" in page, "London's time beside Tokyo's"
+    assert "00:30 on 20 January 2099 in London" in page, "beside Tokyo's"
     for stranger in (people["mic"], visitor):
         assert (
             "canary-paper" not in stranger.get(f"/en/council/meeting/{meeting}/").content.decode()

@@ -6,12 +6,15 @@ from typing import NamedTuple
 import polars as pl
 
 from kakehashi.answers.may_send import SUBJECT, UK_BOOK, UK_JAPAN, UK_RULE, Send
+from kakehashi.answers.portfolio_columns import COMPLETE
 from kakehashi.answers.portfolio_hops import Hops, three_valued
 from kakehashi.rules import Rulebooks, assess_population
-from kakehashi.rules.population import WAITS, ground_of_population
+from kakehashi.rules.population import WAITS, facts_of_rule, ground_of_population
 from kakehashi.terms.verdict import Force, Outcome
 
 MARK = "came_under_uk_adequacy"
+_OTHER = "rests_on_other_ground"
+_CROSSING = f"{UK_BOOK}:{UK_RULE}"
 # the worst comes last: a flow has the answer of its worst hop
 ANSWERS = (Send.LAWFUL, Send.NOT_ESTABLISHED, Send.EVIDENCE_MISSING, Send.REFUSED)
 OUTCOMES = (Outcome.MET, Outcome.NOT_MET, Outcome.MISSING, Outcome.NOT_APPLICABLE)
@@ -118,25 +121,31 @@ def _marked(
     """Return the facts with the mark of the United Kingdom, and which hops bear it."""
     by_place = hops.edges.partition_by("place", include_key=False)  # in the order of places
     mark = pl.repeat(_NO, facts.height, dtype=pl.UInt8, eager=True)
-    for _ in range(len(by_place) + 2):
+    asked = facts_of_rule(rulebooks, _CROSSING, on)
+    while True:
         marked = facts.with_columns(three_valued(mark).alias(MARK))
-        crossing = _crossing(rulebooks, hops, marked, on)
+        wanted = {*asked, *(fact + COMPLETE for fact in asked), _OTHER}
+        needed = marked.select(name for name in marked.columns if name in wanted)
+        crossing = _crossing(rulebooks, hops, needed, on)
         then, mark = mark, _carried(crossing, by_place)
         if mark.equals(then):
+            break
+        if MARK not in asked:  # no ground asks for the mark, so none will change by it
+            marked = facts.with_columns(three_valued(mark).alias(MARK))
             break
     return marked, pl.select(pl.max_horizontal(mark, crossing)).to_series()
 
 
-def _crossing(rulebooks: Rulebooks, hops: Hops, marked: pl.DataFrame, on: date) -> pl.Series:
+def _crossing(rulebooks: Rulebooks, hops: Hops, facts: pl.DataFrame, on: date) -> pl.Series:
     """Return whether each hop brings data to Japan under the UK's adequacy: no, unknown, yes."""
     arrives = hops.rows["arrives"]
     places = arrives.arg_true()
-    none = pl.repeat(_NO, marked.height, dtype=pl.UInt8, eager=True)
+    none = pl.repeat(_NO, facts.height, dtype=pl.UInt8, eager=True)
     if not len(places):
         return none
-    there = marked[places]
-    found = ground_of_population(rulebooks, there, as_of=on, rule=f"{UK_BOOK}:{UK_RULE}")
-    other = pl.lit(there["rests_on_other_ground"])
+    there = facts[places]
+    found = ground_of_population(rulebooks, there, as_of=on, rule=_CROSSING)
+    other = pl.lit(there[_OTHER])
     code = found.select(
         pl.when(other)
         .then(_code(_NO))

@@ -90,7 +90,7 @@ def read_table(name: str, content: bytes, vocabulary: Vocabulary) -> pl.DataFram
         _typed(lined.select(_LINE, one), known[one], told) for one in lined.columns if one != _LINE
     ]
     for one in typed:
-        if one.name in COUNTRIES:
+        if one.name in COUNTRIES and not set(one.drop_nulls().unique()) <= CODES:
             bad = lined.select(_LINE, shown=one).filter(~pl.col("shown").is_in(sorted(CODES)))
             told.say_rows("no_such_country", bad, one.name)
     told.refuse()
@@ -150,21 +150,27 @@ def _read(given: pl.Series, column: Column) -> pl.Series:
 
 def _members(lines: pl.Series, given: pl.Series, column: Column, told: Told) -> pl.Series:
     """Return lists of members; the column `after` lists numbers of hops."""
-    name = given.name
     if given.dtype == pl.String:
         given = given.str.split(SEPARATOR).list.eval(pl.element().str.strip_chars())
     elif given.dtype == pl.Null or isinstance(given.dtype, pl.List):
         given = given.cast(pl.List(pl.String))
     else:
         given = given.cast(pl.String).cast(pl.List(pl.String))
+    there = given.filter(given.list.len() > 0).explode().unique()
+    known = {member.id for member in column.fact.members} if column.fact is not None else None
+    if known is None or not known >= set(there):  # a null inside a list is no member either
+        _check_members(lines, given, column, told)
+    return given if column.fact is not None else given.cast(pl.List(pl.Int64), strict=False)
+
+
+def _check_members(lines: pl.Series, given: pl.Series, column: Column, told: Told) -> None:
     if column.fact is None:
         wanted = pl.element().str.contains(r"^\d{1,4}$")
     else:
         wanted = pl.element().is_in([member.id for member in column.fact.members])
     fits = given.list.eval(wanted.fill_null(value=False)).list.all()
     bad = pl.DataFrame({_LINE: lines, "shown": given.list.join(SEPARATOR, ignore_nulls=True)})
-    told.say_rows("wrong_cell", bad.filter(~fits), name, wanted=_wanted(column))
-    return given if column.fact is not None else given.cast(pl.List(pl.Int64), strict=False)
+    told.say_rows("wrong_cell", bad.filter(~fits), given.name, wanted=_wanted(column))
 
 
 def _wanted(column: Column) -> str:

@@ -91,6 +91,24 @@ def assess_population(
     return codes.select(*(column for book in books for column in _columns(book)), *waits)
 
 
+def facts_of_rule(rulebooks: Rulebooks, rule: str, as_of: date) -> tuple[str, ...]:
+    """Return the facts that decide "book:rule" on a day; none where it is not in force."""
+    found = _ready_rule(rulebooks, rule, as_of)
+    return () if found is None else facts_in(*found.trees, *(one.tree for one in found.grounds))
+
+
+def _ready_rule(rulebooks: Rulebooks, name: str, on: date) -> ReadyRule | None:
+    book_id, _, rule_id = name.partition(":")
+    listed = (
+        rule
+        for book in rulebooks.books
+        if book.id == book_id
+        for rule in compose(rulebooks, book, on).rules
+        if rule.rule.id == rule_id
+    )
+    return next(listed, None)
+
+
 def ground_of_population(
     rulebooks: Rulebooks, frame: pl.DataFrame, *, as_of: date, rule: str
 ) -> pl.DataFrame:
@@ -114,22 +132,14 @@ def ground_of_population(
     InputError
         For columns that do not fit the vocabulary; all of them at once.
     """
-    book_id, _, rule_id = rule.partition(":")
-    ready_rules = (
-        one
-        for book in rulebooks.books
-        if book.id == book_id
-        for one in compose(rulebooks, book, as_of).rules
-        if one.rule.id == rule_id
-    )
-    found = next(ready_rules, None)
+    found = _ready_rule(rulebooks, rule, as_of)
     if found is None:
         out = pl.repeat(_OUT, frame.height, dtype=pl.UInt8, eager=True)
-        return pl.DataFrame({"outcome": out, "ground": [None] * frame.height}).with_columns(
-            pl.col("ground").cast(pl.String)
+        return pl.DataFrame(
+            [out.alias("outcome"), out.cast(pl.String).clear(frame.height).alias("ground")]
         )
-    trees = (*found.trees, *(ground.tree for ground in found.grounds))
-    ready = ready_frame(rulebooks.vocabulary, frame, frozenset(facts_in(*trees)))
+    wanted = frozenset(facts_of_rule(rulebooks, rule, as_of))
+    ready = ready_frame(rulebooks.vocabulary, frame, wanted)
     plan = _Plan(Columns(rulebooks.vocabulary, ready.columns, as_of))
     outcome = _outcome(*map(plan.place, found.trees))
     applies = pl.col(plan.place(found.applies))
@@ -194,7 +204,7 @@ class _Plan:
         self.columns = columns
         self.levels: list[list[pl.Expr]] = []
         self.found: dict[tuple[int, date], tuple[str, int]] = {}
-        self.wanting: dict[int, pl.Expr] = {}
+        self.wanting: dict[int, tuple[pl.Expr, int]] = {}
         self.known: dict[object, tuple[str, int]] = {}
         self.kept: list[Node] = []  # keeps ids from being used again
 
@@ -228,19 +238,29 @@ class _Plan:
         trees = (rule.applies, rule.test)
         if not self.columns.is_open(*trees):
             return None
-        by_applies, by_test = (self._wants_evidence(tree) for tree in trees)
+        by_applies, by_test = (self._wants_evidence(tree)[0] for tree in trees)
         unknown = pl.col(self.place(rule.applies)).is_null()
         return ~pl.when(unknown).then(by_applies).otherwise(by_test)
 
-    def _wants_evidence(self, node: Node) -> pl.Expr:
-        """Return where `node` is unknown and a fact, no open question, is among the reasons."""
+    def _wants_evidence(self, node: Node) -> tuple[pl.Expr, int]:
+        """Return where `node` is unknown and a fact, no open question, is among the reasons.
+
+        With it comes the level on which it can be read.
+        """
         if id(node) not in self.wanting:
-            unknown = pl.col(self.place(node)).is_null()
-            found = unknown
-            if self.columns.is_open(node):
-                parts = [self._wants_evidence(part) for part in children(node)]
-                found = unknown & pl.any_horizontal(parts) if parts else pl.lit(value=False)
-            self.wanting[id(node)] = found
+            name, level = self._place(node)
+            unknown = pl.col(name).is_null()
+            parts = [self._wants_evidence(part) for part in children(node)]
+            if not self.columns.is_open(node):
+                self.wanting[id(node)] = unknown, level
+            elif not parts:
+                self.wanting[id(node)] = pl.lit(value=False), level
+            else:
+                level = max(level, *(below for _, below in parts)) + 1
+                column = f"?{len(self.wanting)}"
+                wants = unknown & pl.any_horizontal(one for one, _ in parts)
+                self._add(level, wants.alias(column))
+                self.wanting[id(node)] = pl.col(column), level
         return self.wanting[id(node)]
 
     def _add(self, level: int, expression: pl.Expr) -> None:

@@ -40,6 +40,16 @@ def paper_as_json(paper: TransferPaper) -> dict[str, Any]:
             }
             for one in paper.not_due
         ],
+        "sources": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "kind": str(one.kind),
+                "read": one.read,
+                "url": one.url,
+            }
+            for one in paper.sources
+        ],
         "is_advice": False,
     }
 

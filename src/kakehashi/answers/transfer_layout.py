@@ -18,7 +18,7 @@ from kakehashi.papers.council.paper import (
     Table,
     Words,
 )
-from kakehashi.terms.basis import Basis
+from kakehashi.terms.basis import Basis, Source
 from kakehashi.terms.text import Lang, Text
 from kakehashi.transfers import TransferPaper
 from kakehashi.transfers.paper import Came, Field, Need, Section
@@ -58,10 +58,10 @@ class _Layout:
             head = Heading(level=1, words=self._words(both("paper_section.origins")))
             parts: tuple[Part, ...] = (
                 Part(lang=first, blocks=(title, lead, *warned, *told)),
-                Part(lang=first, blocks=(head, self._facts(), *tables)),
+                Part(lang=first, blocks=(head, self._facts(), *tables, *self._sources())),
             )
         else:
-            rest = (*tables, *self._not_due())
+            rest = (*tables, *self._not_due(), *self._sources())
             parts = (Part(lang=first, blocks=(title, lead, *warned, self._facts(), *rest)),)
         foot = both("paper_value.foot", title=paper.title, name=paper.flow_name, day=paper.as_of)
         return Paper(
@@ -161,6 +161,17 @@ class _Layout:
             for one in self.paper.not_due
         )
         yield Points(points=tuple(map(self._words, lines)))
+
+    def _sources(self) -> Iterator[Block]:
+        if not self.paper.sources:
+            return
+        yield Heading(level=2, words=self._words(both("council.sources")))
+        yield Points(points=tuple(map(self._source, self.paper.sources)))
+
+    def _source(self, source: Source) -> Words:
+        said = Run(text=source.title, lang="en", href=source.url)
+        read = Run(text=f" ({source.read})", lang="en", is_note=True)
+        return (Line(lang=self.langs[0], runs=(said, read)),)
 
 
 def _came(came: Came) -> Text:

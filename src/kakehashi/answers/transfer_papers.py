@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from kakehashi.answers.may_send import HopAnswer, MaySend
 from kakehashi.rules import Rulebooks
 from kakehashi.rules.rulebook import Rule, Way
 from kakehashi.rules.settle import settle
+from kakehashi.terms.basis import Source
 from kakehashi.transfers import PAPERS, PaperName, TransferPaper, write_papers
 from kakehashi.transfers.paper import GroundTold, HopTold, Told
 
@@ -30,7 +33,18 @@ def transfer_papers(
         as_of=answer.as_of,
         hops=tuple(_hop(rulebooks, answer, hop) for hop in answer.hops),
     )
-    return write_papers(told, names)
+    return tuple(
+        msgspec.structs.replace(paper, sources=tuple(_sources(rulebooks, paper)))
+        for paper in write_papers(told, names)
+    )
+
+
+def _sources(rulebooks: Rulebooks, paper: TransferPaper) -> Iterator[Source]:
+    """Yield the sources of what the paper's fields are asked for by, each once."""
+    needs = (need for field in paper.fields for need in field.needs)
+    for name in dict.fromkeys(name for need in needs for name in need.sources):
+        if name in rulebooks.sources:  # a rulebook of the user's may name others
+            yield rulebooks.source(name)
 
 
 def _hop(rulebooks: Rulebooks, answer: MaySend, found: HopAnswer) -> HopTold:

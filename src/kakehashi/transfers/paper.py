@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from kakehashi.terms.basis import Basis
+from kakehashi.terms.basis import Basis, Source
 from kakehashi.terms.fact import Fact, Value
 from kakehashi.terms.frozen import Frozen
 from kakehashi.terms.phrases import say
@@ -103,7 +103,10 @@ class NotDue(Frozen, frozen=True):
 
 
 class TransferPaper(Frozen, frozen=True):
-    """A paper about one flow on one day, in both languages."""
+    """A paper about one flow on one day, in both languages.
+
+    `sources` are those of its needs, as the rulebooks at hand name them.
+    """
 
     name: PaperName
     title: Text
@@ -114,6 +117,7 @@ class TransferPaper(Frozen, frozen=True):
     made_up: bool
     sections: tuple[Section, ...] = ()
     not_due: tuple[NotDue, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:

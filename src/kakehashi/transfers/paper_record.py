@@ -64,7 +64,7 @@ def _hop(fill: Fill, place: int) -> Section:
     fields = [
         fill.field("sender", fill.name(fill.sender()), *BOTH, "jp_30"),
         fill.field("receiver", fill.name(fill.receiver()), *BOTH),
-        fill.field("receiver_country", fill.country(fill.receiver()), "uk_30", "jp_28_2"),
+        fill.field("receiver_country", fill.country(fill.receiver()), "uk_30"),
         fill.field("hop_kind", fill.said(f"{at}.kind", both(f"hop_kind.{hop.kind}")), "uk_30"),
         fill.field("receiver_roles", fill.fact("receiver_roles"), "uk_30"),
         fill.field("data_categories", fill.fact("data_categories"), *BOTH, "jp_30"),

@@ -281,6 +281,15 @@ def test_words_in_one_language_stand_for_both_and_empty_ones_are_a_blank(papers)
     assert field(record, "security").is_blank
 
 
+def test_each_paper_lists_the_sources_that_its_needs_name(papers):
+    for paper in papers(change=with_idta).values():
+        named = {name for one in paper.fields for need in one.needs for name in need.sources}
+        assert {source.id for source in paper.sources} == named, paper.name
+    assert {source.id for source in papers()["log"].sources} == {
+        "rule18", "bl1441", "smerphy-appi",
+    }  # fmt: skip
+
+
 def test_json_counts_the_blanks_and_tells_all(papers):
     for paper in papers(change=with_idta).values():
         plain = json.loads(json.dumps(paper_as_json(paper)))

@@ -51,6 +51,8 @@ def council_of(record: Record, on: date) -> Council:
     last = max((row.when.on for row in met if row.when.on and row.when.on < on), default=None)
     forums = {row.forum for row in met}
     gap = next((row for row in gaps(record) if forums & set(row.about)), None)
+    if gap and gap.last_found and last and gap.last_found < last:
+        gap = None  # written before the last Council, it no longer tells of the next
     days = {_day(row) for row in met}
     days |= {row.council_on for row in record.every(Cycle) if row.council_on}
     steps = sorted(

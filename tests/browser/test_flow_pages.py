@@ -16,9 +16,16 @@ def test_a_flow_is_decided_and_everyone_is_told(opened, looked_at, lang, width, 
     page.locator("main a[href$='/data/']").click()
     page.locator("main a[href$='/data/flow/']").click()
     looked_at(page, f"{lang}-{name}-data-flow")
+    page.locator("main a[href$='/data/flow/questions/']").click()
+    looked_at(page, f"{lang}-{name}-data-question")
+    page.check("#answer")
+    with page.expect_navigation():
+        page.locator("button[value=answer]").click()
+    assert page.locator("main input[type=radio]").count() == 2
+    page.goto(f"/{lang}/data/flow/")
     page.set_input_files("#file", FLOW)
     with page.expect_navigation():
-        page.locator("main form button.govuk-button").first.click()
+        page.locator("main form button.govuk-button").click()
     assert page.locator("section h2").count() == 3
     looked_at(page, f"{lang}-{name}-data-result")
     for part, number in (("year", 2027), ("month", 4), ("day", 1)):

@@ -40,7 +40,7 @@ def start(request: HttpRequest, lang: Lang) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         return render(request, lang, "transfers/flow.html", status=422, is_empty=True)
-    return _told(request, lang, lambda: (upload.read(), None))
+    return told(request, lang, lambda: (upload.read(), None))
 
 
 @FORM
@@ -48,7 +48,7 @@ def result(request: HttpRequest, lang: Lang) -> HttpResponse:
     """Return the answer for the flow that the form carries, on the day that it asks about."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("pages:data_flow", args=(lang,)))
-    return _told(request, lang, lambda: _carried_in(request))
+    return told(request, lang, lambda: _carried_in(request))
 
 
 @FORM
@@ -80,7 +80,7 @@ def _attached(content: bytes, kind: str, name: str) -> HttpResponse:
     return response
 
 
-def _told(
+def told(
     request: HttpRequest, lang: Lang, given: Callable[[], tuple[bytes, date | None]]
 ) -> HttpResponse:
     """Return the result of what `given` returns; a day in the form comes first."""
@@ -162,13 +162,16 @@ def _carried_in(request: HttpRequest) -> tuple[bytes, date | None]:
         day = date.fromisoformat(told["as_of"]) if told["as_of"] else None
         return json.dumps(told["flow"], ensure_ascii=True, indent=1).encode(), day
     except (ValueError, TypeError, KeyError, RecursionError):
-        words = phrases()
-        raise InputError(
-            Fault(
-                code="old_flow",
-                what=words["site_fault.old_flow"],
-                where="state",
-                expected=words["site_fault.old_flow_expected"],
-                mend=words["site_fault.old_flow_body"],
-            )
-        ) from None
+        raise InputError(old_state()) from None
+
+
+def old_state() -> Fault:
+    """Return the fault of a page whose hidden field holds nothing that it was given."""
+    words = phrases()
+    return Fault(
+        code="old_flow",
+        what=words["site_fault.old_flow"],
+        where="state",
+        expected=words["site_fault.old_flow_expected"],
+        mend=words["site_fault.old_flow_body"],
+    )

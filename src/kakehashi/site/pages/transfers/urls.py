@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kakehashi.site.pages.transfers import cases, flow, guidance, home, my_data
+from kakehashi.site.pages.transfers import cases, flow, guidance, home, my_data, questions
 
 urlpatterns = [
     path("", home.home, name="data"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("flow/template/", flow.template, name="data_flow_template"),
     path("flow/result/", flow.result, name="data_flow_result"),
     path("flow/result/json/", flow.as_file, name="data_flow_json"),
+    path("flow/questions/", questions.questions, name="data_questions"),
     path("my-data/", my_data.my_data, name="data_my_data"),
     path("cases/", cases.cases, name="data_cases"),
     path("cases/open/", cases.open_case, name="data_open_case"),

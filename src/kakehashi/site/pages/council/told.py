@@ -228,7 +228,7 @@ class Teller:
         found = []
         for name in row.__struct_fields__:
             value = getattr(row, name)
-            if value is None or value == () or (is_row and name in _OWN_LINE):
+            if value is None or value == () or name == "id" or (is_row and name in _OWN_LINE):
                 continue
             label = say(f"council_field.{name}", self.lang)
             told = self._value(name, value)

@@ -16,6 +16,7 @@ from kakehashi.answers.portfolio_columns import columns
 from kakehashi.answers.portfolio_files import hops_of_flows, read_flow_files
 from kakehashi.answers.portfolio_hops import hops_of_table
 from kakehashi.answers.portfolio_read import read_table
+from kakehashi.rules import compare_dates
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "reference"))
 from flows_random import START, some_flows
@@ -75,3 +76,13 @@ def test_each_flow_as_by_itself(rulebooks, is_file):
     assert told(decided) == expected
     flowing = {row["flow"]: ANSWERS[row["answer"]] for row in decided.flows.iter_rows(named=True)}
     assert flowing == {name: answer.answer for name, answer in alone.items()}
+
+
+def test_two_days_are_compared_alike_by_what_differs_and_in_full(rulebooks):
+    files, _ = some_flows(rulebooks.vocabulary, N_FLOWS, random.randint(0, 10**6))
+    flows = read_flow_files(files, rulebooks.vocabulary, AT)
+    facts = hops_of_flows(flows, rulebooks.vocabulary).facts(START)
+    days = (date(2026, 2, 4), date(2026, 2, 5))
+    quick = compare_dates(rulebooks, facts, *days, subject="hop")
+    assert quick == compare_dates(rulebooks, facts, *days, subject="hop", later=rulebooks)
+    assert any(move.rule == "uk-data-transfer:UKT-49A" for move in quick.moves)

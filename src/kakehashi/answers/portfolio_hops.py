@@ -312,14 +312,24 @@ def _papers_on(frame: pl.DataFrame, kinds: list[str], on: date) -> pl.Series:
     there = [kind for kind in kinds if f"{kind}_starts" in frame.columns]
     if not there:
         return pl.Series([[]], dtype=pl.List(pl.String)).new_from_index(0, frame.height)
-    flags = [
-        pl.when(
-            (pl.col(f"{kind}_starts") <= on)
-            & (_column(frame, f"{kind}_until", pl.Date) >= on).fill_null(value=True)
-        ).then(pl.lit(kind))
-        for kind in there
+    # each set of kinds is made once, and every row takes its own from the table of sets
+    bits = frame.select(
+        pl.sum_horizontal(
+            (
+                (pl.col(f"{kind}_starts") <= on)
+                & _column(frame, f"{kind}_until", pl.Date).ge(on).fill_null(value=True)
+            )
+            .fill_null(value=False)
+            .cast(pl.UInt32)
+            * (1 << place)
+            for place, kind in enumerate(there)
+        )
+    ).to_series()
+    sets = [
+        [kind for place, kind in enumerate(there) if code >> place & 1]
+        for code in range(1 << len(there))
     ]
-    return frame.select(pl.concat_list(flags).list.drop_nulls()).to_series()
+    return pl.Series(sets, dtype=pl.List(pl.String)).gather(bits)
 
 
 def _ends(frame: pl.DataFrame) -> pl.DataFrame:

@@ -15,8 +15,6 @@ from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang, Text
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from kakehashi.answers.portfolio_counts import Counts
     from kakehashi.answers.portfolio_dates import Due
     from kakehashi.answers.portfolio_hops import Hops
@@ -178,7 +176,7 @@ def _detail(rulebooks: "Rulebooks", hops: "Hops", asked: Namespace) -> bytes | N
     if asked.format == "parquet":
         return as_parquet(frame)
     if asked.format == "table":
-        _put_detail(frame, asked.lang)
+        _put_detail(frame.head(EXAMPLES).to_dicts(), frame.height, asked.lang)
         return None
     rows = frame.to_dicts()
     if asked.format == "json":
@@ -186,15 +184,16 @@ def _detail(rulebooks: "Rulebooks", hops: "Hops", asked: Namespace) -> bytes | N
     return _table(rows, asked)
 
 
-def _put_detail(frame: "pl.DataFrame", lang: Lang) -> None:
-    put_heading(say("portfolio.detail_title", lang, n=frame.height))
-    names = [one for one in frame.columns if ":" not in one]
-    rows = [tuple(names)]
-    rows += [tuple(map(_cell, row)) for row in frame.select(names).head(EXAMPLES).iter_rows()]
-    for line in in_columns(rows):
+def _put_detail(rows: list[dict[str, Any]], n_hops: int, lang: Lang) -> None:
+    """Print the first hops, without the columns of rules."""
+    put_heading(say("portfolio.detail_title", lang, n=n_hops))
+    names = [one for one in rows[0] if ":" not in one] if rows else []
+    for line in in_columns(
+        [tuple(names), *(tuple(_cell(row[one]) for one in names) for row in rows)]
+    ):
         print(line)
-    if frame.height > EXAMPLES:
-        put(say("portfolio.more", lang, n=frame.height - EXAMPLES))
+    if n_hops > EXAMPLES:
+        put(say("portfolio.more", lang, n=n_hops - EXAMPLES))
 
 
 def _dates(rulebooks: "Rulebooks", hops: "Hops", asked: Namespace) -> bytes | None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import yaml
+from portfolio import portfolio_rows
 from rules import N_RUNS, N_SUBJECTS, Row, a_population, population_rows
 
 from kakehashi.answers import shipped_rulebooks
@@ -33,7 +34,13 @@ def rows() -> list[Row]:
     """Return the rows of one flow, of a million hops, and of what two days decide otherwise."""
     rulebooks = shipped_rulebooks()
     (population,) = population_rows(rulebooks, "hop", "transfers.population")
-    return [one_flow(rulebooks), *papers(rulebooks), population, moves(rulebooks)]
+    return [
+        one_flow(rulebooks),
+        *papers(rulebooks),
+        population,
+        moves(rulebooks),
+        *portfolio_rows(rulebooks),
+    ]
 
 
 def one_flow(rulebooks: Rulebooks) -> Row:

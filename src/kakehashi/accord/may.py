@@ -47,7 +47,7 @@ NEEDS: dict[Verb, Role] = {
     Verb.PUBLISH: Role.PUBLISH,
     Verb.EXPORT: Role.ADMINISTER,
 }
-NEEDS_SECOND_FACTOR = frozenset({Verb.AGREE, Verb.WITHHOLD, Verb.PUBLISH})
+NEEDS_SECOND_FACTOR = frozenset({Verb.AGREE, Verb.WITHHOLD, Verb.PUBLISH, Verb.PROPOSE})
 OF_BOTH_SIDES = frozenset({Verb.AGREE, Verb.WITHHOLD})  # on what the other side has brought, too
 
 
@@ -113,7 +113,8 @@ def may(person: Person | None, verb: Verb, thing: Thing) -> bool:
     Closed by default: what no line below allows is refused. Whoever may not see
     a thing may do nothing to it. Writing, proposing, withdrawing and publishing
     are for one's own side's things; agreeing is for those of either side that are joint
-    or name one's organisation, and, like publishing, needs a second factor.
+    or name one's organisation. Agreeing, publishing and proposing, by which one endorses,
+    need a second factor.
 
     Examples
     --------

@@ -85,7 +85,7 @@ def test_a_closed_account_does_not_open(visitor, a_person, password):
     assert "kakehashi_session" not in response.cookies or not visitor.session.get("_auth_user_id")
 
 
-@pytest.mark.parametrize("role", ["agree", "publish"])
+@pytest.mark.parametrize("role", ["agree", "propose", "publish"])
 def test_who_holds_a_key_gets_nowhere_without_a_second_factor(visitor, a_person, password, role):
     sign_in(visitor, a_person(roles=[role]), password)
     for path in ("", "council/", "rules/", "business/check/"):
@@ -93,7 +93,7 @@ def test_who_holds_a_key_gets_nowhere_without_a_second_factor(visitor, a_person,
         assert (response.status_code, response["Location"]) == (302, "/en/account/second-factor/")
 
 
-@pytest.mark.parametrize("role", ["write", "propose"])
+@pytest.mark.parametrize("role", ["write", "administer"])
 def test_who_holds_no_key_needs_none(visitor, a_person, password, role):
     sign_in(visitor, a_person(roles=[role]), password)
     assert visitor.get("/en/council/").status_code == 200

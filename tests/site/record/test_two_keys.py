@@ -240,3 +240,13 @@ def test_words_that_are_wrong_are_told_all_at_once(shipped, person, clock, a_com
     with pytest.raises(InputError):
         propose(person("dsit"), body, now=clock())
     assert ActRow.objects.count() == 0
+
+
+def test_who_proposes_endorses_and_so_needs_a_second_factor(shipped, person, clock, a_commitment):
+    from kakehashi.site.acts.propose import propose
+    from kakehashi.site.acts.refusal import ActRefusedError
+
+    bare = person("dsit", has_second_factor=False)
+    with pytest.raises(ActRefusedError) as refused:
+        propose(bare, a_commitment(), now=clock())
+    assert refused.value.code == "not_allowed"

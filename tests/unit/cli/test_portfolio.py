@@ -75,6 +75,32 @@ def test_the_days_before_and_after_a_rule_begins(call, many):
     assert listed["hops"][0]["rules"] == ["uk-data-transfer:UKT-49A not_in_force>met"]
 
 
+def test_the_day_on_which_an_adequacy_decision_ends(call, table, tmp_path):
+    shipped = Path(__file__).parents[3] / "src/kakehashi/reference/rulebooks"
+    text = (shipped / "uk-data-transfer.yaml").read_text(encoding="utf-8")
+    way = "        when: japan_adequacy_reaches_receiver\n"
+    assert text.count(way) == 1
+    folder = tmp_path / "rulebooks"
+    folder.mkdir()
+    ending = text.replace(way, way + "        period: {ends: 2027-01-01}\n")
+    (folder / "uk-data-transfer.yaml").write_text(ending, encoding="utf-8")
+    head = HEAD + (
+        ",receiver_data_is_under_appi,papers_complete,uk_derogations,uk_derogations__complete,"
+        "purpose_is_recorded,use_stays_in_purpose,data_categories,data_categories__complete"
+    )
+    row = LAWFUL.format(sector="x").replace("FR", "JP") + ",true,true,,true,true,true,contact,true"
+    path = table([row] * 30, head)
+    days = ("--before", "2026-12-31", "--after", "2027-01-01", "--rulebooks", folder)
+    told = call("transfers", "portfolio", path, *days, "--format", "json")
+    cells = {cell["column"]: cell["n"] for cell in json.loads(told.out)["cells"]}
+    assert cells == {"lawful>refused": 30, None: 30}
+    due = call("transfers", "portfolio", path, "--dates", "--rulebooks", folder, "--as-of",
+               "2026-12-31", "--format", "json")  # fmt: skip
+    assert ("2027-01-01", "law") in {
+        (one["on"], one["kind"]) for one in json.loads(due.out)["dates"]
+    }
+
+
 def test_a_folder_of_flows_and_the_end_of_a_contract(call):
     days = ("--before", "2027-03-31", "--after", "2027-04-01", "--format", "json")
     told = call("transfers", "portfolio", FLOWS, "--detail", *days)

@@ -1,14 +1,13 @@
 """A sheet on which a paper of the Council is written, block by block."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from kakehashi.accord.record import Record
-from kakehashi.accord.record_parties import Organisation
 from kakehashi.accord.record_row import Wording
 from kakehashi.answers.council_words import both, foot_words, langs_of, line, words
+from kakehashi.answers.own_words import title_in
 from kakehashi.papers.council.paper import (
     Block,
     Clauses,
@@ -27,9 +26,8 @@ from kakehashi.papers.council.paper import (
     Words,
 )
 from kakehashi.terms.phrases import say
-from kakehashi.terms.text import Lang, Text
+from kakehashi.terms.text import LANGS, Lang, Text
 
-_WRITTEN = re.compile(r"[a-z]+-written-by-([a-z0-9][a-z0-9.-]*)")
 _JAPANESE = range(0x3040, 0xA000)
 
 
@@ -124,10 +122,9 @@ class Sheet:
         What an organisation has written in the record itself is told in the paper's languages.
         """
         source = self.record.sources[name]
-        written = _WRITTEN.fullmatch(name)
-        writer = self.record.rows.get(f"org:{written[1]}") if written else None
-        if isinstance(writer, Organisation):
-            return self.words(both("statement_day.written_by", organisation=writer.name))
+        titles = {lang: title_in(self.record, name, lang) for lang in LANGS}
+        if titles["en"] and titles["ja"]:
+            return self.words(Text(en=titles["en"], ja=titles["ja"]))
         return self.quoted(source.title, source.url)
 
     def quoted(self, text: str, href: str | None = None) -> Words:

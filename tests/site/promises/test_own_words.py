@@ -17,7 +17,7 @@ def test_a_draft_is_its_writers_own_words_and_names_them_in_each_language(loaded
     path = place.removeprefix("/ja/council/")
     page = mic.page(path)
     assert "記載した機関自身の文言" in page
-    assert "本記録への記載: 総務省" in page
+    assert "本記録への記載：総務省" in page
     assert "公式文書を確認" not in page
     assert "Written in this record" not in page
     assert "Written in this record by: Ministry of Internal Affairs" in mic.page(path, lang="en")

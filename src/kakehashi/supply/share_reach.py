@@ -66,14 +66,7 @@ def reach(
     """
     check_asked(network, providers, at_least)
     held, not_told = held_by(network, providers, at_least, year)
-    stopped: set[str] = set()
-    for one in network.order:
-        parts = network.upstream_of(one, RelationKind.GOES_INTO)
-        types = network.upstream_of(one, RelationKind.IS_TYPE_OF)
-        by_types = [kind in stopped for kind in types]
-        lacks_type = bool(types) and (all(by_types) if is_substituted else any(by_types))
-        if one in held or lacks_type or any(part in stopped for part in parts):
-            stopped.add(one)
+    stopped = stopped_by(network, held, is_substituted=is_substituted)
     reached = tuple(one for one in network.order if one in stopped and one not in held)
     return Reach(
         providers=tuple(sorted(providers)),
@@ -82,6 +75,27 @@ def reach(
         products=tuple(one for one in network.products if one in stopped),
         not_told=not_told,
     )
+
+
+def stopped_by(
+    network: ShareNetwork, held: AbstractSet[str], *, is_substituted: bool = False
+) -> frozenset[str]:
+    """Return what stops when the inputs `held` stop, they themselves among it.
+
+    An input stops with anything that goes into it; `is_substituted` is that of `reach`.
+
+    >>> stopped_by(ShareNetwork(inputs=(), relations=(), providers=(), shares=()), {"wafers"})
+    frozenset({'wafers'})
+    """
+    stopped = set(held)
+    for one in network.order:
+        parts = network.upstream_of(one, RelationKind.GOES_INTO)
+        types = network.upstream_of(one, RelationKind.IS_TYPE_OF)
+        by_types = [kind in stopped for kind in types]
+        lacks_type = bool(types) and (all(by_types) if is_substituted else any(by_types))
+        if lacks_type or any(part in stopped for part in parts):
+            stopped.add(one)
+    return frozenset(stopped)
 
 
 def reach_of_each(

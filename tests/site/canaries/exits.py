@@ -24,6 +24,9 @@ STANDS_FOR = {
     "key": ("x",),
     "provider_id": ("x",),
     "path": ("kakehashi/site.css",),
+    "network": ("semiconductors",),
+    "part": ("wafers",),
+    "file": ("relations.csv", "relations.json", "chokepoints.svg"),
 }
 PAPERS_OF = ("council-2025", "council-2024")  # rows of which each paper is asked in each form
 PRINTED_ONCE = "agenda"  # all papers are set by one function: one PDF a reader is enough

@@ -23,6 +23,7 @@ from kakehashi.site.api import (  # noqa: F401  those of the record add their ad
     record_views,
     record_write,
     shapes,
+    supply,
     transfers,
     work,
 )
@@ -66,6 +67,7 @@ api = Described(
 api.add_router("/v1/record", router)
 api.add_router("/v1/work", work.router)
 api.add_router("/v1/transfers", transfers.router)
+api.add_router("/v1/supply", supply.router)
 
 
 @api.post(

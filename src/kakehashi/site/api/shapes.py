@@ -253,6 +253,9 @@ ASSESS: dict[str, Any] = {
     "responses": {200: _ANSWER, 400: _ERROR, 413: _ERROR, 422: _ERROR},
 }
 ANY: dict[str, Any] = {"responses": {200: _json(_object())}}
+MEASURED: dict[str, Any] = {
+    "responses": {200: _json({"type": "array", "items": _object()}), 404: _ERROR, 422: _ERROR}
+}
 ONE: dict[str, Any] = {"responses": {200: _json(_object("id", "title", "rules")), 404: _ERROR}}
 DECIDE: dict[str, Any] = {
     **ASSESS,

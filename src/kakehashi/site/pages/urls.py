@@ -18,6 +18,7 @@ urlpatterns = [
     path("<lang:lang>/glossary/", doors.words, name="glossary"),
     path("<lang:lang>/council/", include("kakehashi.site.pages.council.urls")),
     path("<lang:lang>/data/", include("kakehashi.site.pages.transfers.urls")),
+    path("<lang:lang>/supply/", include("kakehashi.site.pages.supply.urls")),
     path("<lang:lang>/work/", include("kakehashi.site.pages.work_urls")),
     path("<lang:lang>/rules/", rules.shelf, name="rules"),
     path("<lang:lang>/rules/<slug:name>/", rules.book, name="rulebook"),

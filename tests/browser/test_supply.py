@@ -1,0 +1,18 @@
+"""Supply chains, from the home page to one input."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 1200), ("ja", 360)])
+def test_from_the_networks_to_one_input(opened, looked_at, lang, width):
+    page = opened(f"/{lang}/", width=width)
+    page.locator("main a[href$='/supply/']").click()
+    looked_at(page, f"{lang}-supply")
+    page.locator("main h2 a[href$='/semiconductors/']").click()
+    chart = page.locator("figure img")
+    assert chart.evaluate("async image => { await image.decode(); return image.naturalWidth }") > 0
+    looked_at(page, f"{lang}-supply-network")
+    page.locator("#chokepoints ~ div a[href$='/inputs/wafers/']").first.click()
+    looked_at(page, f"{lang}-supply-input")

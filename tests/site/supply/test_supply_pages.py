@@ -1,0 +1,133 @@
+"""Supply chains on pages and by the API: the same rows, each figure with its source."""
+
+import csv
+import html
+import io
+import json
+import re
+
+import pytest
+
+from kakehashi.answers.shares import SHIPPED, shipped_network
+
+LINK = re.compile(r'(?:href|src)="(/(?:en|ja)/supply/[^"#]*)"')
+
+
+def words(response):
+    assert response.status_code == 200
+    return html.unescape(response.content.decode())
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_figure_stands_with_its_year_its_basis_and_a_mark_that_leads_to_its_source(visitor, lang):
+    told = words(visitor.get(f"/{lang}/supply/semiconductors/"))
+    name = {"en": "Wafers", "ja": "ウェハー"}[lang]
+    lines = re.findall(r"<tr[^>]*>(.*?)</tr>", told)
+    line = next(one for one in lines if f">{name}</a>" in one and "56 %" in one)
+    cells = re.sub(r"<[^>]+>", "|", line)
+    assert "2019" in cells
+    assert {"en": "Japan", "ja": "日本"}[lang] in cells
+    mark = re.search(r'href="#(source-\d+)"', line)
+    assert re.search(rf'id="{mark[1]}">[^!]*chip explorer', told)
+    assert {"en": "read in another text", "ja": "二次資料による"}[lang] in cells
+    unchecked = {
+        "en": "general knowledge, not yet checked",
+        "ja": "一般的な知識によるもので、未確認",
+    }
+    assert unchecked[lang] in told
+
+
+def test_who_can_stop_what_is_told_with_and_without_substitution(visitor):
+    told = words(visitor.get("/en/supply/semiconductors/"))
+    line = re.search(r"<tr[^>]*><th[^>]*>Netherlands</th>(.*?)</tr>", told)[1]
+    cells = [re.sub(r"<[^>]+>", "", one) for one in re.findall(r"<td[^>]*>(.*?)</td>", line)]
+    assert cells[0] == "EUV lithography tools, ArF immersion lithography tools"
+    assert cells[1].startswith("Lithography tools, Patterning, Wafer fabrication")
+    assert cells[2] == "–"
+
+
+def test_what_has_no_figure_is_structure_only_and_draws_nothing(visitor):
+    told = words(visitor.get("/en/supply/telecommunications/"))
+    assert "structure only" in told
+    assert "There is no chart" in told
+    assert "<img" not in told
+    assert visitor.get("/en/supply/telecommunications/files/chokepoints.svg").status_code == 404
+    could = told[told.index("What the United Kingdom could supply to Japan") :]
+    assert '/inputs/cable_ships/"' in could.split("<h2")[0]
+
+
+def test_an_input_tells_its_shares_and_what_stops_without_it(visitor):
+    told = words(visitor.get("/en/supply/semiconductors/inputs/euv/"))
+    stops = told[told.index('id="stops"') : told.index('id="relations"')]
+    assert re.search(r"Patterning</a></th><td[^>]*>step</td><td[^>]*>runs on</td>", stops)
+    assert "100 %" in told[told.index('id="shares"') : told.index('id="stops"')]
+    wafers = words(visitor.get("/ja/supply/semiconductors/inputs/wafers/"))
+    assert "消費されるもので、備蓄が尽きると生産が止まります。" in wafers
+    assert re.search(r"完成チップ</a></th><td[^>]*>工程</td><td[^>]*>止まる</td>", wafers)
+
+
+def test_a_chart_is_an_svg_from_its_own_address_that_no_browser_guesses_about(visitor):
+    answer = visitor.get("/ja/supply/semiconductors/files/chokepoints.svg")
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "EUV露光装置" in answer.content.decode()
+    assert "<script" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("show", ["concentration", "reach", "relations"])
+def test_page_file_and_api_give_one_answer(visitor, show):
+    table = {"concentration": "chokepoints"}.get(show, show)
+    base = f"/en/supply/semiconductors/files/{table}"
+    by_api = visitor.get("/api/v1/supply/networks/semiconductors/measure", {"show": show}).json()
+    assert json.loads(visitor.get(f"{base}.json").content) == by_api
+    lines = list(
+        csv.DictReader(io.StringIO(visitor.get(f"{base}.csv").content.decode("utf-8-sig")))
+    )
+    assert [list(one) for one in lines] == [list(one) for one in by_api]
+    assert lines[0]["sources"] == " | ".join(by_api[0]["sources"])
+
+
+def test_the_api_gives_what_the_command_line_gives(visitor, capsys):
+    from kakehashi.cli.main import main
+
+    given = ["supply", "measure", "semiconductors", "--format", "json"]
+    for option, value in (("input", "wafers"), ("show", "exposure")):
+        assert main([*given, f"--{option}", value]) == 0
+        answer = visitor.get("/api/v1/supply/networks/semiconductors/measure", {option: value})
+        assert answer.json() == json.loads(capsys.readouterr().out)
+
+
+def test_the_api_lists_networks_and_refuses_what_it_does_not_know(visitor):
+    listed = visitor.get("/api/v1/supply/networks").json()["networks"]
+    assert [one["id"] for one in listed] == list(SHIPPED)
+    assert listed[0]["n_inputs"] == len(shipped_network("semiconductors").inputs)
+    assert listed[0]["structure_basis"] == ["memory"]
+    at = "/api/v1/supply/networks/semiconductors/measure"
+    assert visitor.get(at, {"show": "gossip"}).status_code == 422
+    assert visitor.get(at, {"countries": "GB"}).status_code == 422
+    unknown = visitor.get(at, {"input": "cheese"})
+    assert unknown.status_code == 422
+    assert "cheese" in unknown.content.decode()
+    assert visitor.get("/api/v1/supply/networks/cheese/measure").status_code == 404
+
+
+def test_every_address_on_the_pages_leads_somewhere_and_no_other_does(visitor):
+    seen, open_ = set(), ["/en/supply/", "/ja/supply/telecommunications/"]
+    while open_ and len(seen) < 40:
+        path = open_.pop()
+        seen.add(path)
+        answer = visitor.get(path)
+        assert answer.status_code == 200, path
+        if "html" in answer.headers["Content-Type"]:
+            assert not re.search(r"<script|<style|style=", answer.content.decode()), path
+            open_ += set(LINK.findall(answer.content.decode())) - seen - {*open_}
+    for path in (
+        "cheese/", "semiconductors/inputs/cheese/", "semiconductors/files/cheese.csv",
+        "semiconductors/files/reach.svg", "semiconductors/files/reach.exe",
+        "semiconductors/inputs/wafers/files/reach.csv", "cheese/inputs/wafers/files/shares.csv",
+    ):  # fmt: skip
+        assert visitor.get(f"/en/supply/{path}").status_code == 404, path
+
+
+def test_the_home_page_leads_to_them(visitor):
+    assert 'href="/ja/supply/"' in words(visitor.get("/ja/"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kakehashi.site.pages.transfers import cases, flow, guidance, home, my_data, questions
+from kakehashi.site.pages.transfers import cases, flow, for_everyone, guidance, home, questions
 
 urlpatterns = [
     path("", home.home, name="data"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("flow/result/", flow.result, name="data_flow_result"),
     path("flow/result/json/", flow.as_file, name="data_flow_json"),
     path("flow/questions/", questions.questions, name="data_questions"),
-    path("my-data/", my_data.my_data, name="data_my_data"),
+    path("my-data/", for_everyone.my_data, name="data_my_data"),
     path("cases/", cases.cases, name="data_cases"),
     path("cases/open/", cases.open_case, name="data_open_case"),
     path("cases/ask/", cases.ask, name="data_ask"),

@@ -34,6 +34,7 @@ class FlowNetwork(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     revenue: Floats | None = None  # [firm] a year, final demand included
     costs: Floats | None = None  # [firm] a year, all inputs and wages
     stock_days: Floats | None = None  # [firm] of inputs; NaN where not known
+    final_demand: Floats | None = None  # [firm, consumer's country] sales a year; else revenue says
     currency: str | None = None
     year: int | None = None
     is_made_up: bool = False

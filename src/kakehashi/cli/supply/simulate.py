@@ -1,0 +1,149 @@
+"""`kakehashi supply simulate NETWORK`: what a network of yearly flows loses day by day."""
+
+import sys
+from argparse import Namespace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from kakehashi.cli.page import put, put_heading, put_json
+from kakehashi.cli.parser import HouseParser
+from kakehashi.cli.shelf import add_format_option
+from kakehashi.cli.supply.network import (
+    add_network_argument,
+    flow_network_at,
+    keep_kernels,
+    read_tables,
+)
+from kakehashi.cli.supply.share_page import percent, put_rows, put_table
+from kakehashi.cli.wide import wrap
+from kakehashi.terms.phrases import say
+from kakehashi.terms.text import Lang
+
+SHOWN_DAYS, SHOWN_GROUPS = 12, 10  # rows of a table; the other formats have all
+
+# numbers of how the model is computed; JSON has them
+FINE_PRINT = frozenset({
+    "is_capacity_followed", "smallest_need_share", "still_share", "still_value",
+})  # fmt: skip
+
+
+def add_arguments(parser: HouseParser) -> None:
+    """Add the network, the scenario, `--days` and `--format`."""
+    lang = parser.lang
+    add_network_argument(parser)
+    parser.add_argument(
+        "--scenario", metavar="FILE", type=Path, required=True,
+        help=say("argument.ario_scenario", lang),
+    )  # fmt: skip
+    parser.add_argument("--days", metavar="N", type=int, help=say("argument.ario_days", lang))
+    add_format_option(parser, "table", "json", "csv", "parquet")
+    parser.set_defaults(run=run)
+
+
+def run(asked: Namespace) -> int:
+    """Print the losses by day, sector and country, and the numbers that they rest on."""
+    keep_kernels()
+    from kakehashi.answers.simulated import as_plain
+    from kakehashi.supply.ario import simulate
+    from kakehashi.supply.ario_tables import daily_table
+    from kakehashi.supply.flow_scenario import read_flow_scenario
+
+    network = flow_network_at(asked.network)
+    ((name, content),) = read_tables([asked.scenario]).items()
+    scenario = read_flow_scenario(name, content, network)
+    n_days = scenario.horizon_days if asked.days is None else asked.days
+    told = simulate(network, scenario.hits, n_days, scenario.model)
+    is_unused = {"no_essential"} if scenario.model.limiting == "all" else set()
+    for warning in (*network.warnings, *told.warnings):
+        if warning.code in is_unused:
+            continue
+        words = say(
+            "supply.warning", asked.lang, where=warning.where,
+            what=warning.what.into(asked.lang), mend=warning.mend.into(asked.lang),
+        )  # fmt: skip
+        for line in wrap(words, 80):
+            print(line, file=sys.stderr)
+    if asked.format == "json":
+        put_json(as_plain(network, scenario, told))
+    elif asked.format == "table":
+        usual_stock = float(told.usual_stock.sum())
+        _put_page(as_plain(network, scenario, told), usual_stock, asked.lang)
+    elif asked.format == "csv":
+        put_rows(daily_table(network, told).to_dicts(), "csv")
+    else:
+        written = BytesIO()
+        daily_table(network, told).write_parquet(written)
+        sys.stdout.buffer.write(written.getvalue())
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def _put_page(told: dict[str, Any], usual_stock: float, lang: Lang) -> None:
+    put_heading(told["title"][lang])
+    whole = told["lost_output_days"]
+    put(say(
+        "ario.lost", lang, days=told["days"], lost=_money(told["lost_output"]),
+        whole="–" if whole is None else f"{whole:.2f}", unmet=_money(told["unmet_final_demand"]),
+    ))  # fmt: skip
+    unit = told["currency"] or say("ario.own_unit", lang)
+    put(say("ario.unit", lang, unit=unit, year=told["year"] or say("ario.no_year", lang)))
+    n_short = told["firms_short_of_an_input"]
+    key = "short" if n_short else "none_short"
+    put(say(f"ario.{key}", lang, n=n_short, day=told["first_day_short"]))
+    if told["is_made_up"]:
+        put(say("ario.made_up", lang))
+    put()
+    _put_days(told, usual_stock, lang)
+    for group in ("sector", "country"):
+        _put_group(told[f"by_{group}"], group, lang)
+    put()
+    put(say("ario.numbers", lang))
+    for one in told["numbers"]:
+        if one["name"] in FINE_PRINT:
+            continue
+        key = "assumed" if one["is_assumed"] else "stated"
+        name = say(f"ario.number_{one['name']}", lang)
+        put(say(f"ario.{key}", lang, name=name, value=one["value"]), 2, 2)
+    put(say("ario.is_model", lang))
+
+
+def _put_days(told: dict[str, Any], usual_stock: float, lang: Lang) -> None:
+    """Print about a dozen days, evenly spread; the worst one among them."""
+    lost, n_days = told["lost_output_by_day"], told["days"]
+    step = max(1, -(-n_days // SHOWN_DAYS))
+    days = {*range(0, n_days, step), n_days - 1, max(range(n_days), key=lost.__getitem__)}
+    usual = told["usual_output_per_day"]
+    head = [
+        say(f"ario.{name}", lang)
+        for name in ("day", "lost_output", "of_output", "unmet_final", "stock")
+    ]
+    put_table(head, [
+        (
+            str(day), _money(lost[day]), percent(lost[day] / usual if usual else None),
+            _money(told["unmet_final_demand_by_day"][day]),
+            percent(told["stock_by_day"][day] / usual_stock if usual_stock else None),
+        )
+        for day in sorted(days)
+    ])  # fmt: skip
+
+
+def _put_group(rows: list[dict[str, Any]], group: str, lang: Lang) -> None:
+    put()
+    head = [
+        say(f"ario.{name}", lang) for name in ("lost_output", "of_output", "unmet_final", group)
+    ]
+    put_table(head, [
+        (
+            _money(row["lost_output"]), percent(row["lost_share"]),
+            _money(row["unmet_final_demand"]), row["name"] or "–",
+        )
+        for row in rows[:SHOWN_GROUPS]
+    ])  # fmt: skip
+
+
+def _money(value: float) -> str:
+    """Return a value to four digits, in groups of three; what is only rounding as 0."""
+    if abs(value) < 1e-9:  # noqa: PLR2004  no currency is counted that finely
+        return "0"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"  # noqa: PLR2004  four digits

@@ -60,9 +60,14 @@ def test_an_input_tells_its_shares_and_what_stops_without_it(visitor):
     told = words(visitor.get("/en/supply/semiconductors/inputs/euv/"))
     stops = told[told.index('id="stops"') : told.index('id="relations"')]
     assert re.search(r"Patterning</a></th><td[^>]*>step</td><td[^>]*>runs on</td>", stops)
+    assert "stopped alone, by: Netherlands." in stops
     assert "100 %" in told[told.index('id="shares"') : told.index('id="stops"')]
     wafers = words(visitor.get("/ja/supply/semiconductors/inputs/wafers/"))
     assert "消費されるもので、備蓄が尽きると生産が止まります。" in wafers
+    core_ip = words(visitor.get("/en/supply/semiconductors/inputs/core_ip/"))
+    assert "No figure shows a country that holds 50 %" in core_ip
+    resists = words(visitor.get("/ja/supply/semiconductors/inputs/photoresists/"))
+    assert "供給しているが割合が不明：日本。" in resists
     assert re.search(r"完成チップ</a></th><td[^>]*>工程</td><td[^>]*>止まる</td>", wafers)
 
 

@@ -66,6 +66,7 @@ def part(request: HttpRequest, lang: Lang, network: str, part: str) -> HttpRespo
             page.table(table, rows_of(network, table, part), name=name)
             for table in ("shares", "stops", "relations")
         ],
+        holders=_holders(network, part, lang),
         chart=page.file("shares.svg") if has_chart(network, "shares", part) else None,
         chart_words=say("supply_page.chart_input_is", lang, name=name),
         sources=page.sources(),
@@ -100,3 +101,20 @@ def _could(page: Page, network: ShareNetwork, country: str) -> dict[str, Any]:
     ]
     words = say("supply_page.could", page.lang, **_pair(page, network, country))
     return {"title": words, "inputs": found}
+
+
+def _holders(network: str, part: str, lang: Lang) -> list[str]:
+    """Return in sentences who can stop an input, and who provides it without a figure."""
+    comma = say("supply_page.comma", lang)
+    told = []
+    for field in ("held", "not_told"):
+        names = [
+            name
+            for row in rows_of(network, "reach")
+            if part in row[field]
+            for name in row[f"providers_{lang}"]
+        ]
+        key = f"supply_page.by_{field}" if names else f"supply_page.by_{field}_none"
+        if names or field == "held":
+            told.append(say(key, lang, names=comma.join(names)))
+    return told

@@ -10,6 +10,7 @@ from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
 OWN_KNOWLEDGE = "general knowledge, in our own words; not yet checked"
+LONG = 12  # characters
 LISTED = 6  # names in one cell; the files have all
 
 
@@ -19,6 +20,11 @@ class Cell(msgspec.Struct, frozen=True):
     text: str
     path: str | None = None
     marks: tuple[int, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its words need room, so that no line of it is a syllable."""
+        return len(self.text) > LONG
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):

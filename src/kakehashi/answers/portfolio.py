@@ -29,12 +29,14 @@ class Decided(NamedTuple):
     (a place in `ANSWERS`), `bears_mark` (is UK-origin data under adequacy in it, or comes by
     it?), and a column "book:rule" for each rule (a place
     in `OUTCOMES`). `flows` has a row a flow: `flow`, `sector`, `answer`.
+    `rules_checked_on` is the day beyond which changes of law are not in it.
     """
 
     as_of: date
     rules: tuple[str, ...]
     hops: pl.DataFrame
     flows: pl.DataFrame
+    rules_checked_on: date
 
 
 def decide_portfolio(rulebooks: Rulebooks, hops: Hops, *, as_of: date) -> Decided:
@@ -84,7 +86,8 @@ def decide_portfolio(rulebooks: Rulebooks, hops: Hops, *, as_of: date) -> Decide
         .drop("run")
         .collect()
     )
-    return Decided(as_of, rules, found, flows)
+    ours = [book.checked_on for book in rulebooks.books if book.subject == SUBJECT]
+    return Decided(as_of, rules, found, flows, min(ours, default=as_of))
 
 
 def _answer(law: tuple[str, ...], names: list[str]) -> pl.Expr:

@@ -30,6 +30,7 @@ class Counts(msgspec.Struct, frozen=True):
     by: By
     unit: Literal["flow", "hop"]
     days: tuple[date, ...]
+    rules_checked_on: date
     cells: tuple[Cell, ...]
 
 
@@ -44,10 +45,10 @@ def count(decided: Decided, by: By) -> Counts:
     if by == "rule":
         names = [str(outcome) for outcome in OUTCOMES]
         coded = {rule: decided.hops[rule] for rule in decided.rules}
-        return Counts(by, "hop", (decided.as_of,), _rules(coded, names))
+        return Counts(by, "hop", (decided.as_of,), decided.rules_checked_on, _rules(coded, names))
     names = [str(answer) for answer in ANSWERS]
     cells = _sectors(decided.flows["sector"], decided.flows["answer"], names, by)
-    return Counts(by, "flow", (decided.as_of,), cells)
+    return Counts(by, "flow", (decided.as_of,), decided.rules_checked_on, cells)
 
 
 def count_moves(before: Decided, after: Decided, by: By) -> Counts:
@@ -69,12 +70,12 @@ def count_moves(before: Decided, after: Decided, by: By) -> Counts:
             rule: _outcomes(before, rule) * len(names) + _outcomes(after, rule)
             for rule in all_rules(before, after)
         }
-        return Counts(by, "hop", days, _rules(coded, pairs))
+        return Counts(by, "hop", days, after.rules_checked_on, _rules(coded, pairs))
     names = [str(answer) for answer in ANSWERS]
     pairs = [f"{one}{_TO}{other}" for one, other in product(names, names)]
     coded_pairs = before.flows["answer"] * len(names) + after.flows["answer"]
     cells = _sectors(before.flows["sector"], coded_pairs, pairs, by)
-    return Counts(by, "flow", days, cells)
+    return Counts(by, "flow", days, after.rules_checked_on, cells)
 
 
 def all_rules(before: Decided, after: Decided) -> tuple[str, ...]:
@@ -193,6 +194,7 @@ def counts_as_json(counts: Counts) -> dict[str, Any]:
         "by": counts.by,
         "unit": counts.unit,
         "days": [on.isoformat() for on in counts.days],
+        "rules_checked_on": counts.rules_checked_on.isoformat(),
         "cells": [
             {"row": cell.row, "column": cell.column, "n": cell.n, "shown": cell.words}
             for cell in counts.cells

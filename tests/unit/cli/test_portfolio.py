@@ -143,6 +143,7 @@ def test_the_table_says_how_to_read_its_signs(call, many, lang):
     told = call("transfers", "portfolio", many, "--by", "sector", "--lang", lang)
     assert told.code == 0
     assert told.out.count("<10") >= 2
+    assert "2026-11-22" in told.out  # the day on which the rules were last checked
     assert "health" in told.out
 
 

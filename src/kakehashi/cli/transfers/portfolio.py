@@ -238,6 +238,9 @@ def _put_counts(counts: "Counts", lang: Lang) -> None:
         print(line)
     print()
     put(say("portfolio.legend", lang))
+    checked = counts.rules_checked_on
+    later = "_later" if counts.days[-1] > checked else ""
+    put(say(f"portfolio.checked{later}", lang, checked=checked))
     put(say("report.not_advice", lang))
 
 

@@ -179,8 +179,12 @@ def shocked_rows(shocks: Shocks, place: NDArray[np.int32]) -> Shocked:
 
 def warm_kernels() -> None:
     """Compile the kernels and keep them, so that the first question does not wait for it."""
+    from kakehashi.supply.ario import simulate
+    from kakehashi.supply.ario_model import Ario, Rationing
     from kakehashi.supply.generate import MadeUp, generate_network
 
     made = generate_network(MadeUp(n_firms=8, seed=1))
     for mode in Mode:
         rank(made, model=Model(mode=mode, is_open=True))
+    for rationing in Rationing:
+        simulate(made, [], 2, Ario(rationing=rationing))

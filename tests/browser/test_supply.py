@@ -11,8 +11,10 @@ def test_from_the_networks_to_one_input(opened, looked_at, lang, width):
     page.locator("main a[href$='/supply/']").click()
     looked_at(page, f"{lang}-supply")
     page.locator("main h2 a[href$='/semiconductors/']").click()
-    chart = page.locator("figure img")
+    chart = page.locator("main img")
     assert chart.evaluate("async image => { await image.decode(); return image.naturalWidth }") > 0
     looked_at(page, f"{lang}-supply-network")
     page.locator("#chokepoints ~ div a[href$='/inputs/wafers/']").first.click()
     looked_at(page, f"{lang}-supply-input")
+    page.goto(f"/{lang}/supply/telecommunications/")
+    looked_at(page, f"{lang}-supply-without-figures")

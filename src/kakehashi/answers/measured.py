@@ -2,12 +2,21 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from kakehashi.answers.shares import concentration_rows, exposure_rows, holding_rows, reach_rows
 from kakehashi.papers.tables import table_csv
-from kakehashi.supply.share_reach import check_asked, held_by, reach, stopped_by
-from kakehashi.supply.shares import ProviderKind, ShareNetwork, concentrations, exposures, latest
+from kakehashi.supply.share_reach import check_asked, reach, stopped_by
+from kakehashi.supply.shares import (
+    ProviderKind,
+    Relation,
+    ShareNetwork,
+    concentrations,
+    exposures,
+    latest,
+)
+from kakehashi.terms.basis import Basis
 
 SHOWS = ("concentration", "holdings", "exposure", "relations", "reach")
 BOTH = ("GB", "JP")
@@ -82,17 +91,37 @@ def _reaches(network: ShareNetwork, level: ProviderKind, year: int | None) -> li
     found.sort(key=lambda pair: -len(pair[0].held) - len(pair[0].reached))
     rows = reach_rows(network, found)
     for row in rows:
-        held, _ = held_by(network, set(row["providers"]), 0.5, year)
+        spoken_of = {*row["held"], *row["not_told"]}
         used = [
             holding
             for one in told
-            if one.input in held
+            if one.input in spoken_of
             for holding in one.holdings
             if holding.provider in row["providers"]
         ]
-        row["sources"] = list(dict.fromkeys(each for one in used for each in one.sources))
-        row["basis"] = sorted({str(one.basis) for one in used if one.basis is not None})
+        along = _among(network, {*row["held"], *row["reached"]})
+        row.update(
+            _grounds(
+                [
+                    *(source for one in used for source in one.sources),
+                    *(one.source for one in along),
+                ],
+                [*(one.basis for one in used), *(one.basis for one in along)],
+            )
+        )
     return rows
+
+
+def _among(network: ShareNetwork, inputs: AbstractSet[str]) -> list[Relation]:
+    """Return the relations by which a stop spreads among `inputs`."""
+    return [one for one in network.relations if {one.upstream, one.downstream} <= inputs]
+
+
+def _grounds(sources: Iterable[str | None], bases: Iterable[Basis | None]) -> dict[str, list[str]]:
+    return {
+        "basis": sorted({str(one) for one in bases if one is not None}),
+        "sources": list(dict.fromkeys(one for one in sources if one)),
+    }
 
 
 def _relation_rows(network: ShareNetwork, inputs: Sequence[str]) -> list[dict[str, Any]]:
@@ -101,8 +130,7 @@ def _relation_rows(network: ShareNetwork, inputs: Sequence[str]) -> list[dict[st
             **_named(network, "upstream", one.upstream),
             "relation": str(one.kind),
             **_named(network, "downstream", one.downstream),
-            "basis": [] if one.basis is None else [str(one.basis)],
-            "sources": [] if one.source is None else [one.source],
+            **_grounds([one.source], [one.basis]),
         }
         for one in network.relations
         if not inputs or one.upstream in inputs or one.downstream in inputs
@@ -113,6 +141,8 @@ def stop_rows(network: ShareNetwork, input_id: str) -> list[dict[str, Any]]:
     """Return what stops downstream when nobody provides one input, in the network's order."""
     without = stopped_by(network, {input_id})
     substituted = stopped_by(network, {input_id}, is_substituted=True)
+    along = _among(network, without)
+    grounds = _grounds([one.source for one in along], [one.basis for one in along])
     return [
         {
             **_named(network, "input", one),
@@ -120,6 +150,7 @@ def stop_rows(network: ShareNetwork, input_id: str) -> list[dict[str, Any]]:
             "is_product": one in network.products,
             "stops": True,
             "stops_with_substitution": one in substituted,
+            **grounds,
         }
         for one in network.order
         if one in without and one != input_id

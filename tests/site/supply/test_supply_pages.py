@@ -15,7 +15,7 @@ LINK = re.compile(r'(?:href|src)="(/(?:en|ja)/supply/[^"#]*)"')
 
 def words(response):
     assert response.status_code == 200
-    return html.unescape(response.content.decode())
+    return html.unescape(response.content.decode()).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -44,6 +44,11 @@ def test_who_can_stop_what_is_told_with_and_without_substitution(visitor):
     assert cells[0] == "EUV lithography tools, ArF immersion lithography tools"
     assert cells[1].startswith("Lithography tools, Patterning, Wafer fabrication")
     assert cells[2] == "–"
+    assert "not checked against any text" in cells[-1], "the structure's basis counts"
+    telecoms = words(visitor.get("/en/supply/telecommunications/"))
+    line = re.search(r"<tr[^>]*><th[^>]*>Finland</th>(.*?)</tr>", telecoms)[1]
+    assert "Base stations" in line
+    assert "not checked against any text" in line
 
 
 def test_what_has_no_figure_is_structure_only_and_draws_nothing(visitor):

@@ -10,7 +10,8 @@ from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
 OWN_KNOWLEDGE = "general knowledge, in our own words; not yet checked"
-LONG = 12  # characters
+LONG = 20  # half-widths
+WIDE = "\u2e80"  # from here on a character takes two
 LISTED = 6  # names in one cell; the files have all
 
 
@@ -24,7 +25,7 @@ class Cell(msgspec.Struct, frozen=True):
     @property
     def is_long(self) -> bool:
         """Whether its words need room, so that no line of it is a syllable."""
-        return len(self.text) > LONG
+        return sum(1 + (one >= WIDE) for one in self.text) > LONG
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,6 +180,7 @@ def _stop(page: Page, row: dict[str, Any]) -> tuple[Cell, ...]:
         Cell(say(f"supply_page.kind_{row['kind']}", page.lang)),
         Cell(say(f"supply_page.stops_{row['stops_with_substitution']}", page.lang)),
         Cell(say(f"supply_page.product_{row['is_product']}", page.lang)),
+        page.grounds(row),
     )
 
 
@@ -206,19 +208,19 @@ _TABLES: dict[str, tuple[tuple[str, ...], Any]] = {
     "shares": (("shares.provider", "shares.year", "shares.share", _GROUNDS), _share),
     "stops": (
         ("shares.input", "supply_page.kind", "supply_page.stops_substituted",
-         "supply_page.product"),
+         "supply_page.product", _GROUNDS),
         _stop,
     ),
 }  # fmt: skip
 
 
 def percent(share: float | None) -> str:
-    """Return a share as a percentage, `–` where there is none.
+    """Return a share as a percentage that no line breaks, `–` where there is none.
 
-    >>> percent(0.952), percent(0.56), percent(None)
-    ('95.2 %', '56 %', '–')
+    >>> [percent(one).split() for one in (0.952, 0.56, None)]
+    [['95.2', '%'], ['56', '%'], ['–']]
     """
-    return "–" if share is None else f"{100 * share:.1f}".removesuffix(".0") + " %"
+    return "–" if share is None else f"{100 * share:.1f}".removesuffix(".0") + "\u00a0%"
 
 
 def _span(low: float | None, high: float | None) -> str:

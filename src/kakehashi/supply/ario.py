@@ -80,7 +80,7 @@ def simulate(
     with ThreadPoolExecutor(N_THREADS) as pool:
         run = _Run(slots, model, shock, pool)
         for day in range(n_days):
-            books.open(day, run.stock)
+            books.begin(day, run.stock)
             run.step(day)
             books.close(day, run)
             if progress is not None:

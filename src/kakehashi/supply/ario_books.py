@@ -49,7 +49,7 @@ class Books:
             self.to_consumer = np.divide(network.final_demand, total, out=shares, where=total > 0)
             self.by_consumer = zeros((n_days, n_countries))
 
-    def open(self, day: int, stock: Floats) -> None:
+    def begin(self, day: int, stock: Floats) -> None:
         """Write down the stocks at the start of a day; endless ones do not count."""
         held = np.where(np.isfinite(stock), stock, 0.0)
         by_input, by_country = self.stock

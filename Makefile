@@ -24,7 +24,7 @@ ifdef KAKEHASHI_TEST_POSTGRES
 	@echo "make test: all tests, the database's on SQLite"
 	@$(BIN)/pytest -q $(CORES)
 	@echo "make test: the database's tests again, on PostgreSQL"
-	@DATABASE_URL="$(KAKEHASHI_TEST_POSTGRES)" $(BIN)/pytest -q $(CORES) -m "database and not soak" tests
+	@DATABASE_URL="$(KAKEHASHI_TEST_POSTGRES)" $(BIN)/pytest -q $(CORES) -m "database and not soak and not browser" tests
 else
 	@echo "make test: all tests, on SQLite; not on PostgreSQL, since KAKEHASHI_TEST_POSTGRES is not set"
 	@$(BIN)/pytest -q $(CORES)

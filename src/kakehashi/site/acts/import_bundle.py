@@ -1,6 +1,7 @@
 """Apply the other side's acts from a bundle: all of them, or none."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
@@ -26,6 +27,7 @@ from kakehashi.terms.errors import Fault, PeerError
 
 MOST_BYTES = 512 * 1024 * 1024
 _SHOWN = {Visibility.JOINT.value, Visibility.PUBLIC.value}
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _NEEDED = ("at", "person", "post", "verb", "kind", "thing", "body", "visibility", "salt")
 
 
@@ -109,6 +111,9 @@ def _read(content: bytes) -> tuple[Head, list[Act]]:
         raise PeerError(_shape(1, str(error))) from None
     acts, faults = [], []
     for place, line in enumerate(lines[1:-2], start=2):
+        if _NUL.search(line):
+            faults.append(_shape(place, "U+0000"))  # PostgreSQL keeps no such character
+            continue
         try:
             acts.append(msgspec.json.decode(line, type=Act))
         except (msgspec.DecodeError, ValueError, RecursionError) as error:

@@ -37,8 +37,15 @@ def paths():
     return [path.format(**first) for path in PUBLIC]
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
-@pytest.mark.parametrize(("width", "name"), [(1200, "wide"), (360, "phone")])
+@pytest.mark.parametrize(
+    ("lang", "width", "name"),
+    [
+        ("en", 1200, "wide"),
+        ("ja", 360, "phone"),
+        pytest.param("en", 360, "phone", marks=pytest.mark.soak),
+        pytest.param("ja", 1200, "wide", marks=pytest.mark.soak),
+    ],
+)
 def test_every_page_of_the_record_passes_axe_and_fits(opened, looked_at, lang, width, name):
     page = opened(f"/{lang}/council/", width=width)
     for path in paths():

@@ -26,6 +26,17 @@ PLAIN = (
     "business/check/", "business/check/files/", "nope/",
 )  # fmt: skip
 
+# each language and each width in every run, the other two pairs in `make soak`
+each_language_and_width = pytest.mark.parametrize(
+    ("lang", "size"),
+    [
+        ("en", "wide"),
+        ("ja", "phone"),
+        pytest.param("en", "phone", marks=pytest.mark.soak),
+        pytest.param("ja", "wide", marks=pytest.mark.soak),
+    ],
+)
+
 
 def press(page, what):
     """Press a button or a link, and wait for the page that it opens."""
@@ -33,8 +44,7 @@ def press(page, what):
         page.click(what)
 
 
-@pytest.mark.parametrize("size", WIDTHS)
-@pytest.mark.parametrize("lang", LANGS)
+@each_language_and_width
 def test_plain_pages_are_clean(opened, looked_at, lang, size):
     page = opened(f"/{lang}/", width=WIDTHS[size])
     for path in PLAIN:
@@ -43,8 +53,7 @@ def test_plain_pages_are_clean(opened, looked_at, lang, size):
         looked_at(page, f"{lang}-{size}-{name}")
 
 
-@pytest.mark.parametrize("size", WIDTHS)
-@pytest.mark.parametrize("lang", LANGS)
+@each_language_and_width
 def test_the_walk_is_clean_from_files_to_a_deleted_link(opened, looked_at, lang, size):
     page = opened(f"/{lang}/business/check/", width=WIDTHS[size])
 

@@ -48,6 +48,33 @@ def code_of(secret, ahead=0):
     return f"{hotp_value(secret, int(time.time()) // 30 + ahead):06d}"
 
 
+def made_people(people, secret):
+    """Make a person of each organisation, marked as demo, with every role and one-time codes."""
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    from kakehashi.site.acts.load_shipped import load_shipped
+    from kakehashi.site.records.models import Person
+
+    load_shipped()
+    for name, (side, organisation, _) in people.items():
+        person = Person(
+            email=f"{name}@example.com", side=side, organisation=organisation, is_demo=True,
+            roles=["write", "propose", "agree", "publish"],
+        )  # fmt: skip
+        person.set_password(PASSWORD)
+        person.save()
+        TOTP.activate(person, secret)
+
+
+def signed_in_by_forms(page, name, secret):
+    """Sign in on the opened page of log-in, with password and one-time code."""
+    page.fill("#id_login", f"{name}@example.com")
+    page.fill("#id_password", PASSWORD)
+    pressed(page, ACT)
+    page.fill("#id_code", code_of(secret))
+    pressed(page, ACT)
+
+
 def pressed(page, what):
     with page.expect_navigation():
         page.locator(what).first.click()

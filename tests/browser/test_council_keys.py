@@ -4,15 +4,16 @@ import pytest
 from council_steps import (
     PASSWORD,
     PEOPLE,
-    code_of,
     drafted,
     fetched,
     found_at_every_exit,
     in_,
+    made_people,
     pressed,
     pressed_keys,
     published,
     settled_by,
+    signed_in_by_forms,
     two_commitments_drawn,
     unpacked,
 )
@@ -26,20 +27,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 @pytest.fixture
 def people(db):
     """Make a person of each organisation, marked as demo, with every role and one-time codes."""
-    from allauth.mfa.totp.internal.auth import TOTP
-
-    from kakehashi.site.acts.load_shipped import load_shipped
-    from kakehashi.site.records.models import Person
-
-    load_shipped()
-    for name, (side, organisation, _) in PEOPLE.items():
-        person = Person(
-            email=f"{name}@example.com", side=side, organisation=organisation, is_demo=True,
-            roles=["write", "propose", "agree", "publish"],
-        )  # fmt: skip
-        person.set_password(PASSWORD)
-        person.save()
-        TOTP.activate(person, SECRET)
+    made_people(PEOPLE, SECRET)
 
 
 @pytest.fixture
@@ -49,11 +37,7 @@ def signed_in(opened, people):
     def sign_in(name):
         lang = PEOPLE[name][2]
         page = opened(f"/{lang}/account/login/")
-        page.fill("#id_login", f"{name}@example.com")
-        page.fill("#id_password", PASSWORD)
-        pressed(page, "main form button.govuk-button")
-        page.fill("#id_code", code_of(SECRET))
-        pressed(page, "main form button.govuk-button")
+        signed_in_by_forms(page, name, SECRET)
         assert page.url.endswith(f"/{lang}/council/")
         assert page.locator(".k-demo").count() == 1
         return page

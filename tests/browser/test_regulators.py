@@ -1,7 +1,7 @@
 """Two regulators open, answer and close a case and publish guidance; a ministry finds nothing."""
 
 import pytest
-from council_steps import ACT, PASSWORD, code_of, pressed
+from council_steps import ACT, made_people, pressed, signed_in_by_forms
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,20 +16,7 @@ TITLE = ("Cloud of a health-device maker", "医療機器メーカーのクラウ
 
 @pytest.fixture
 def people(db):
-    from allauth.mfa.totp.internal.auth import TOTP
-
-    from kakehashi.site.acts.load_shipped import load_shipped
-    from kakehashi.site.records.models import Person
-
-    load_shipped()
-    for name, (side, organisation, _) in PEOPLE.items():
-        person = Person(
-            email=f"{name}@example.com", side=side, organisation=organisation, is_demo=True,
-            roles=["write", "propose", "agree", "publish"],
-        )  # fmt: skip
-        person.set_password(PASSWORD)
-        person.save()
-        TOTP.activate(person, SECRET)
+    made_people(PEOPLE, SECRET)
 
 
 @pytest.fixture
@@ -37,11 +24,7 @@ def signed_in(opened, people):
     def sign_in(name):
         lang = PEOPLE[name][2]
         page = opened(f"/{lang}/account/login/")
-        page.fill("#id_login", f"{name}@example.com")
-        page.fill("#id_password", PASSWORD)
-        pressed(page, "main form button.govuk-button")
-        page.fill("#id_code", code_of(SECRET))
-        pressed(page, "main form button.govuk-button")
+        signed_in_by_forms(page, name, SECRET)
         page.goto(f"/{lang}/data/")
         return page
 

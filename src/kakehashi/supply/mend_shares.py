@@ -11,7 +11,7 @@ import numpy as np
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.kernels.share_days import Lanes
 from kakehashi.supply.scenario import Scenario, check_scenario
-from kakehashi.supply.share_ensemble import Floats, Ranked, ranked, summary
+from kakehashi.supply.share_ensemble import Floats, Ranked, Summary, ranked, summary
 from kakehashi.supply.share_lanes import Places, Prepared, is_drawn, lanes_of, prepare, stacked
 from kakehashi.supply.share_mending import Measure, Measures, with_measures
 from kakehashi.supply.share_network import ShareNetwork
@@ -119,18 +119,10 @@ def mend_shares(
     alone = losses.draws((frozenset(), *(frozenset({at}) for at in range(n))))
     bare = summary(alone[0])
     saved = alone[0][None, :] - alone[1:]
-    singles = []
-    for at, one in enumerate(measures.measures):
-        after = summary(alone[1 + at])
-        singles.append(
-            Single(
-                measure=one,
-                saved_days=bare.mean - after.mean,
-                saved_tail_days=bare.tail - after.tail,
-                saved_days_per_cost=(bare.mean - after.mean) / one.cost,
-                is_affordable=one.cost <= budget,
-            )
-        )
+    singles = [
+        _single(one, bare, summary(alone[1 + at]), budget)
+        for at, one in enumerate(measures.measures)
+    ]
     costs = np.array([one.cost for one in measures.measures])
     picked = choose(costs, budget, losses.gains(by))
     return Mended(
@@ -152,6 +144,17 @@ def mend_shares(
             is_best=picked.is_best,
         ),
         n_draws=places.n,
+    )
+
+
+def _single(measure: Measure, bare: Summary, after: Summary, budget: float) -> Single:
+    saved_days = bare.mean - after.mean
+    return Single(
+        measure=measure,
+        saved_days=saved_days,
+        saved_tail_days=bare.tail - after.tail,
+        saved_days_per_cost=saved_days / measure.cost,
+        is_affordable=measure.cost <= budget,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.flow_network import NON_ESSENTIAL, FlowNetwork
@@ -70,20 +71,11 @@ def read_pymrio(
             "table_shape", "Z", flows=flows.shape, final=final.shape, output=output.shape
         )
     findings.check()
-    consumers = [str(_pair(name)[0]) for name in table.Y.columns]
     for name, frame in (("Z", table.Z.columns), ("Y", table.Y.index), ("x", table.x.index)):
         if _names(frame, name, findings) != rows:
             findings.fault("table_names", name)
-    for name, values in (("Z", flows), ("x", output)):
-        n_wrong = int((~np.isfinite(values) | (values < 0)).sum())
-        if n_wrong:
-            findings.fault("table_values", name, n=n_wrong)
-    if not np.isfinite(final).all():
-        findings.fault("table_values", "Y", n=int((~np.isfinite(final)).sum()))
-    findings.check()
-    n_below = int((final < 0).sum())
-    if n_below:
-        findings.warn("final_below_zero", "Y", n=n_below, value=f"{final[final < 0].sum():.6g}")
+    _check_values(flows, final, output, findings)
+    consumers = [str(_pair(name)[0]) for name in table.Y.columns]
     order = np.array(sorted(range(n), key=rows.__getitem__))
     countries = tuple(sorted({country for country, _ in rows} | set(consumers)))
     sectors = tuple(sorted({sector for _, sector in rows}))
@@ -112,6 +104,25 @@ def read_pymrio(
         is_made_up=is_made_up,
         warnings=findings.warnings(),
     )
+
+
+def _check_values(
+    flows: NDArray[np.float64],
+    final: NDArray[np.float64],
+    output: NDArray[np.float64],
+    findings: Findings,
+) -> None:
+    """Raise what is no flow; warn of final demand below zero."""
+    for name, values in (("Z", flows), ("x", output)):
+        n_wrong = int((~np.isfinite(values) | (values < 0)).sum())
+        if n_wrong:
+            findings.fault("table_values", name, n=n_wrong)
+    if not np.isfinite(final).all():
+        findings.fault("table_values", "Y", n=int((~np.isfinite(final)).sum()))
+    findings.check()
+    n_below = int((final < 0).sum())
+    if n_below:
+        findings.warn("final_below_zero", "Y", n=n_below, value=f"{final[final < 0].sum():.6g}")
 
 
 def _names(index: Sequence[Any], frame: str, findings: Findings) -> list[tuple[str, str]]:

@@ -9,12 +9,10 @@ import numpy as np
 from kakehashi.supply.ario_model import Ario, Hit, Limiting, Rationing, Rebuilding, Returns
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.flow_network import FlowNetwork
-from kakehashi.supply.scenario import MOST_DAYS, format_faults
-from kakehashi.terms.errors import Fault, InputError
+from kakehashi.supply.scenario import MOST_DAYS, told_in
 from kakehashi.terms.faults import shown
 from kakehashi.terms.frozen import Frozen
-from kakehashi.terms.plain import Plain, read_plain
-from kakehashi.terms.shape import shape_faults
+from kakehashi.terms.plain import Plain
 from kakehashi.terms.text import Text
 
 NUMBERS = (
@@ -91,15 +89,7 @@ def read_flow_scenario(name: str, content: bytes, network: FlowNetwork) -> FlowS
     InputError
         With all faults at once, each with its place.
     """
-    plain = read_plain(name, content)
-    if not isinstance(plain, Plain):
-        raise InputError(plain)
-    faults: list[Fault] = [*plain.faults, *format_faults(plain, FORMAT)]
-    if not faults:
-        faults += shape_faults(plain, _File, plain.value)
-    if faults:
-        raise InputError(faults)
-    read = msgspec.convert(plain.value, _File)
+    plain, read = told_in(name, content, FORMAT, _File)
     findings = Findings()
     if not read.losses:
         findings.fault("no_losses", plain.where(("losses",)))

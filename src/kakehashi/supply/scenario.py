@@ -1,7 +1,7 @@
 """What is lost, how much, when and how fast it returns: a scenario on a share network."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -18,6 +18,9 @@ from kakehashi.terms.text import Text
 FORMAT = "scenario/1"
 MOST_DAYS, MOST_DRAWS = 3_660, 10_000
 _Number = str | int
+
+
+_F = TypeVar("_F", bound=msgspec.Struct)
 
 
 class Loss(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,16 +107,7 @@ def read_scenario(name: str, content: bytes, network: ShareNetwork) -> Scenario:
     InputError
         With all faults at once, each with its place.
     """
-    plain = read_plain(name, content)
-    if not isinstance(plain, Plain):
-        raise InputError(plain)
-    value = plain.value
-    faults: list[Fault] = [*plain.faults, *format_faults(plain, FORMAT)]
-    if not faults:
-        faults += shape_faults(plain, _File, value)
-    if faults:
-        raise InputError(faults)
-    read = msgspec.convert(value, _File)
+    plain, read = told_in(name, content, FORMAT, _File)
     reading = SpanReading(plain)
     scenario = Scenario(
         title=read.title,
@@ -130,7 +124,26 @@ def read_scenario(name: str, content: bytes, network: ShareNetwork) -> Scenario:
     return scenario
 
 
-def format_faults(plain: Plain, wanted: str) -> list[Fault]:
+def told_in(name: str, content: bytes, wanted: str, kind: type[_F]) -> tuple[Plain, _F]:
+    """Return a file of the format `wanted` and what it tells, in the shape of `kind`.
+
+    Raises
+    ------
+    InputError
+        With every fault of its format or shape.
+    """
+    plain = read_plain(name, content)
+    if not isinstance(plain, Plain):
+        raise InputError(plain)
+    faults: list[Fault] = [*plain.faults, *_format_faults(plain, wanted)]
+    if not faults:
+        faults += shape_faults(plain, kind, plain.value)
+    if faults:
+        raise InputError(faults)
+    return plain, msgspec.convert(plain.value, kind)
+
+
+def _format_faults(plain: Plain, wanted: str) -> list[Fault]:
     """Return the fault of a file that is not of the format `wanted`."""
     if isinstance(plain.value, dict) and plain.value.get("kakehashi") == wanted:
         return []

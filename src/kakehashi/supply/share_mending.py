@@ -8,14 +8,11 @@ import numpy as np
 
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.kernels.share_days import Lanes
-from kakehashi.supply.scenario import SpanReading, format_faults
+from kakehashi.supply.scenario import SpanReading, told_in
 from kakehashi.supply.share_lanes import Places, Prepared
 from kakehashi.supply.share_network import RelationKind, ShareNetwork, Span
-from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.faults import shown
 from kakehashi.terms.frozen import Frozen
-from kakehashi.terms.plain import Plain, read_plain
-from kakehashi.terms.shape import shape_faults
 from kakehashi.terms.text import Text
 
 FORMAT = "measures/1"
@@ -85,15 +82,7 @@ def read_measures(name: str, content: bytes, network: ShareNetwork) -> Measures:
     InputError
         With all faults at once, each with its place.
     """
-    plain = read_plain(name, content)
-    if not isinstance(plain, Plain):
-        raise InputError(plain)
-    faults: list[Fault] = [*plain.faults, *format_faults(plain, FORMAT)]
-    if not faults:
-        faults += shape_faults(plain, _File, plain.value)
-    if faults:
-        raise InputError(faults)
-    read = msgspec.convert(plain.value, _File)
+    plain, read = told_in(name, content, FORMAT, _File)
     reading = SpanReading(plain)
     measures = tuple(_measure(reading, at, one) for at, one in enumerate(read.measures))
     _check(measures, network, reading)

@@ -6,8 +6,8 @@ from msgspec.structs import asdict
 
 from kakehashi.supply.ario_model import Simulated
 from kakehashi.supply.ario_tables import losses_of
+from kakehashi.supply.flow_draw import FlowScenario
 from kakehashi.supply.flow_network import FlowNetwork
-from kakehashi.supply.flow_scenario import FlowScenario
 
 
 def as_plain(network: FlowNetwork, scenario: FlowScenario, told: Simulated) -> dict[str, Any]:

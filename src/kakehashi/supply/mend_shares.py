@@ -9,10 +9,11 @@ import msgspec
 import numpy as np
 
 from kakehashi.supply.checks import Findings
+from kakehashi.supply.draws import Places
 from kakehashi.supply.kernels.share_days import Lanes
 from kakehashi.supply.scenario import Scenario, check_scenario
 from kakehashi.supply.share_ensemble import Floats, Ranked, Summary, ranked, summary
-from kakehashi.supply.share_lanes import Places, Prepared, is_drawn, lanes_of, prepare, stacked
+from kakehashi.supply.share_lanes import Prepared, is_drawn, lanes_of, prepare, stacked
 from kakehashi.supply.share_mending import Measure, Measures, with_measures
 from kakehashi.supply.share_network import ShareNetwork
 from kakehashi.supply.stress_shares import run

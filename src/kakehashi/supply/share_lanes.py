@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-from zlib import crc32
 
-import msgspec
 import networkx as nx
 import numpy as np
-from numpy.typing import NDArray
 
+from kakehashi.supply.draws import Floats, Places
 from kakehashi.supply.kernels.share_days import Chain, Lanes
 from kakehashi.supply.scenario import Assumption, Scenario, kind_of
 from kakehashi.supply.share_holdings import Held, latest
@@ -17,7 +15,6 @@ from kakehashi.supply.share_network import InputKind, ProviderKind, RelationKind
 LASTING = frozenset({InputKind.CAPITAL_GOOD, InputKind.DESIGN})
 FIELDS = ("stock_days", "life_days", "lead_days", "substitution")
 NEVER = 1e9  # a day that does not come
-Floats = NDArray[np.float64]
 
 
 class Piece(NamedTuple):
@@ -143,7 +140,7 @@ def is_drawn(prepared: Prepared, scenario: Scenario) -> bool:
     return any(span.high > span.low for span in spans)
 
 
-def lanes_of(prepared: Prepared, scenario: Scenario, places: "Places") -> Lanes:
+def lanes_of(prepared: Prepared, scenario: Scenario, places: Places) -> Lanes:
     """Return one lane a draw: each span at the place that was drawn for it."""
     n_lanes, inputs = places.n, prepared.inputs
 
@@ -173,29 +170,6 @@ def lanes_of(prepared: Prepared, scenario: Scenario, places: "Places") -> Lanes:
         for_days=of_losses("for_days"),
         return_days=of_losses("returns_over_days"),
     )
-
-
-class Places(msgspec.Struct, frozen=True):
-    """Where in its span each number lies in each draw, 0 to 1; drawn by name.
-
-    The same seed, name and field give the same numbers in whatever scenario and
-    under whatever measures they are asked for: common random numbers. Without a
-    seed there is one draw, in the middle of each span.
-    """
-
-    n: int
-    seed: int | None = None
-
-    def along(self, span: Span, name: str, field: str) -> Floats:
-        """Return the number in each draw.
-
-        >>> Places(1).along(Span(30, 90), "resin", "stock_days").tolist()
-        [60.0]
-        """
-        if self.seed is None or span.high == span.low:
-            return np.full(self.n, span.middle)
-        draws = np.random.default_rng((self.seed, crc32(f"{name}.{field}".encode())))
-        return span.low + draws.random(self.n) * (span.high - span.low)
 
 
 def stacked(lanes: Sequence[Lanes]) -> Lanes:

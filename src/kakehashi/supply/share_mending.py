@@ -7,9 +7,10 @@ import msgspec
 import numpy as np
 
 from kakehashi.supply.checks import Findings
+from kakehashi.supply.draws import Places
 from kakehashi.supply.kernels.share_days import Lanes
 from kakehashi.supply.scenario import SpanReading, told_in
-from kakehashi.supply.share_lanes import Places, Prepared
+from kakehashi.supply.share_lanes import Prepared
 from kakehashi.supply.share_network import RelationKind, ShareNetwork, Span
 from kakehashi.terms.faults import shown
 from kakehashi.terms.frozen import Frozen

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
+from kakehashi.supply.draws import Places
 from kakehashi.supply.kernels.share_days import Lanes, Told, run_days
 from kakehashi.supply.scenario import Scenario, check_scenario
 from kakehashi.supply.share_ensemble import QUANTILES, Floats, Summary, summary
 from kakehashi.supply.share_lanes import (
     FIELDS,
     LASTING,
-    Places,
     Prepared,
     is_drawn,
     lanes_of,

@@ -15,6 +15,7 @@ FONTS = {
 COLOURS = ("#1d70b8", "#d4351c", "#00703c", "#4c2c92", "#594d00")
 DASHES: tuple[list[int], ...] = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
 WIDTH, HEIGHT, BAR = 640, 260, 22
+FEW_PERCENT = 0.1  # an axis below it needs digits after the point
 
 
 class Band(msgspec.Struct, frozen=True):
@@ -103,8 +104,10 @@ def bands_svg(bands: Sequence[Band], words: ChartWords, lang: Lang) -> bytes:
     return _svg(spec, words, lang)
 
 
-def bars_svg(bars: Sequence[Bar], words: ChartWords, lang: Lang) -> bytes:
+def bars_svg(bars: Sequence[Bar], words: ChartWords, lang: Lang, *, most: float = 1.0) -> bytes:
     """Return bars as SVG in the order given, each with its name before and its note behind.
+
+    The axis goes from 0 to `most`, a share: 1 where parts of a whole are shown.
 
     >>> words = ChartWords(title="Shares", description="One bar", x="share")
     >>> b"EUV" in bars_svg([Bar("EUV", 1.0, "NL 2025")], words, "en")
@@ -115,8 +118,9 @@ def bars_svg(bars: Sequence[Bar], words: ChartWords, lang: Lang) -> bytes:
         "sort": {"field": "place", "op": "min"}, "axis": {"labelLimit": WIDTH // 2},
     }  # fmt: skip
     x = {
-        "field": "share", "type": "quantitative", "title": words.x, "axis": {"format": ".0%"},
-        "scale": {"domain": [0, 1]},
+        "field": "share", "type": "quantitative", "title": words.x,
+        "axis": {"format": ".0%" if most >= FEW_PERCENT else ".2%"},
+        "scale": {"domain": [0, most], "nice": most < 1},
     }  # fmt: skip
     values = [
         {"place": place, "name": bar.name, "share": bar.share, "note": bar.note}

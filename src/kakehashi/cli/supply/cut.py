@@ -6,13 +6,12 @@ from kakehashi.cli.folder import a_fault
 from kakehashi.cli.page import put
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
+from kakehashi.cli.supply.network import add_network_argument, share_network_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
-    add_share_network_argument,
     percent,
     put_rows,
     put_structure,
-    share_network_of,
 )
 from kakehashi.terms.errors import UsageError
 from kakehashi.terms.phrases import say
@@ -21,7 +20,7 @@ from kakehashi.terms.phrases import say
 def add_arguments(parser: HouseParser) -> None:
     """Add the network, the providers, the product, the costs, and `--format`."""
     lang = parser.lang
-    add_share_network_argument(parser)
+    add_network_argument(parser)
     parser.add_argument("--of", metavar="ID", action="append", required=True,
                         help=say("argument.share_of", lang))  # fmt: skip
     parser.add_argument("--to", metavar="ID", help=say("argument.share_to", lang))

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 from kakehashi.cli.page import put
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
+from kakehashi.cli.supply.network import add_network_argument, share_network_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
     SHOWN,
     Sources,
-    add_share_network_argument,
     percent,
     put_rows,
     put_structure,
     put_table,
-    share_network_of,
 )
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
@@ -30,7 +29,7 @@ SHOWS = ("concentration", "holdings", "exposure")
 def add_arguments(parser: HouseParser) -> None:
     """Add the network, what to show, by whom, of which inputs and years, and `--format`."""
     lang = parser.lang
-    add_share_network_argument(parser)
+    add_network_argument(parser)
     parser.add_argument("--show", choices=SHOWS, default=SHOWS[0],
                         help=say("argument.share_show", lang))  # fmt: skip
     parser.add_argument("--by", choices=("country", "firm"), default="country",

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any
 from kakehashi.cli.page import put, put_heading, put_json
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
-from kakehashi.cli.supply.network import read_tables
+from kakehashi.cli.supply.network import add_network_argument, read_tables, share_network_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
     add_scenario_options,
-    add_share_network_argument,
     percent,
     put_rows,
     put_structure,
     put_table,
     scenarios_of,
-    share_network_of,
 )
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
@@ -31,7 +29,7 @@ NOTHING = 0.005  # output-days that a table shows as 0.00
 def add_arguments(parser: HouseParser) -> None:
     """Add the network, the measures, the budget, the scenarios and `--format`."""
     lang = parser.lang
-    add_share_network_argument(parser)
+    add_network_argument(parser)
     parser.add_argument("measures", metavar="MEASURES", type=Path,
                         help=say("argument.share_measures", lang))  # fmt: skip
     parser.add_argument("--budget", metavar="N", type=float, required=True,
@@ -57,7 +55,7 @@ def run(asked: Namespace) -> int:
     ]
     if asked.format == "json":
         put_json([as_plain(network, one) for one in told])
-    elif asked.format == "csv":
+    elif asked.format in ("csv", "parquet"):
         put_rows([row for one in told for row in _rows(one, asked.lang)], asked.format)
     else:
         for one in told:

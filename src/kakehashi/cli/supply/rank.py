@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kakehashi.cli.page import in_columns, put, put_json
+from kakehashi.cli.page import in_columns, put
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
 from kakehashi.cli.supply.network import (
     add_network_argument,
-    flow_network_at,
-    keep_kernels,
+    flow_network_of,
+    put_warnings,
     read_tables,
 )
-from kakehashi.cli.wide import wrap
+from kakehashi.cli.supply.share_page import FORMATS, percent, put_rows
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
@@ -52,16 +52,15 @@ def add_arguments(parser: HouseParser) -> None:
     parser.add_argument(
         "--shocks", metavar="FILE", type=Path, help=say("argument.supply_shocks", parser.lang)
     )
-    add_format_option(parser, "table", "json")
+    add_format_option(parser, *FORMATS, "svg")
     parser.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> int:
-    """Print the losses, largest first as a table, in the order of the scenarios as JSON."""
-    keep_kernels()
+    """Print the losses, largest first as table or chart, else in the order of the scenarios."""
     from kakehashi.supply import Mode, Model, rank, read_shocks
 
-    network = flow_network_at(asked.network)
+    network = flow_network_of(asked)
     shocks = None
     if asked.shocks is not None:
         ((name, content),) = read_tables([asked.shocks]).items()
@@ -75,24 +74,17 @@ def run(asked: Namespace) -> int:
     n = network.n_firms if shocks is None else len(shocks.scenarios)
     with _progress(n, asked.lang) as progress:
         losses = rank(network, shocks, model, progress=progress)
-    for warning in (*network.warnings, *losses.warnings):
-        told = say(
-            "supply.warning",
-            asked.lang,
-            where=warning.where,
-            what=warning.what.into(asked.lang),
-            mend=warning.mend.into(asked.lang),
-        )
-        for line in wrap(told, 80):
-            print(line, file=sys.stderr)
-    if asked.format == "json":
-        put_json(list(_as_json(losses)))
-    else:
+    put_warnings((*network.warnings, *losses.warnings), asked.lang)
+    if asked.format == "table":
         _put_table(losses, asked.lang)
+    elif asked.format == "svg":
+        _put_chart(losses, asked.lang)
+    else:
+        put_rows(list(_rows(losses)), asked.format)
     return 0
 
 
-def _as_json(losses: "Losses") -> Iterator[dict[str, Any]]:
+def _rows(losses: "Losses") -> Iterator[dict[str, Any]]:
     """Give one object a scenario; numbers whole, so that a program can compare them."""
     columns: dict[str, Any] = {
         "index": losses.index,
@@ -127,6 +119,23 @@ def _put_table(losses: "Losses", lang: Lang) -> None:
     put(say("supply.shares", lang))
     said_of = "supply.paper_is" if losses.is_certified is None else "supply.certified_is"
     put(say(said_of, lang, proven=PROVEN))
+
+
+def _put_chart(losses: "Losses", lang: Lang) -> None:
+    from kakehashi.papers.charts import Bar, ChartWords, bars_svg
+
+    order = (-losses.index).argsort(kind="stable")[:SHOWN].tolist()
+    bars = [
+        Bar(losses.scenarios[at], float(losses.index[at]), percent(float(losses.index[at])))
+        for at in order
+    ]
+    is_proven = losses.is_certified is not None
+    words = ChartWords(
+        title=say("supply.chart", lang), x=say("supply.chart_share", lang),
+        description=say(f"supply.chart_{'certified' if is_proven else 'paper'}", lang),
+    )  # fmt: skip
+    most = max((bar.share for bar in bars), default=1.0) or 1.0
+    sys.stdout.write(bars_svg(bars, words, lang, most=most).decode() + "\n")
 
 
 @contextmanager

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 from kakehashi.cli.page import put
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
+from kakehashi.cli.supply.network import add_network_argument, share_network_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
     SHOWN,
-    add_share_network_argument,
     percent,
     put_rows,
     put_structure,
     put_table,
-    share_network_of,
 )
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: HouseParser) -> None:
     """Add the network, who stops, from which share on, and `--format`."""
     lang = parser.lang
-    add_share_network_argument(parser)
+    add_network_argument(parser)
     parser.add_argument("--of", metavar="ID", action="append", default=[],
                         help=say("argument.share_of", lang))  # fmt: skip
     parser.add_argument("--by", choices=("country", "firm"), default="country",

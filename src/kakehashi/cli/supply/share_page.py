@@ -3,7 +3,6 @@
 import json
 import sys
 from argparse import Namespace
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kakehashi.cli.folder import a_fault
 from kakehashi.cli.page import in_columns, put, put_json
 from kakehashi.cli.parser import HouseParser
-from kakehashi.cli.supply.network import keep_kernels, read_tables, tables_at
-from kakehashi.cli.wide import wrap
+from kakehashi.cli.supply.network import read_tables
 from kakehashi.terms.errors import InputError
 from kakehashi.terms.phrases import say
 from kakehashi.terms.steady import steady
@@ -21,66 +19,31 @@ from kakehashi.terms.text import Lang
 if TYPE_CHECKING:
     from kakehashi.supply.shares import Scenario, ShareNetwork, Span
 
-SHARE_TABLES = ("inputs", "relations", "providers", "shares")
-EXPLORER_TABLES = ("inputs", "providers", "provision", "sequence", "stages")
-FORMATS = ("table", "json", "csv")
+FORMATS = ("table", "json", "csv", "parquet")
 SHOWN = 30  # rows of a table; JSON and CSV have all
 
 
-def add_share_network_argument(parser: HouseParser) -> None:
-    """Add NETWORK, a shipped name or a folder."""
-    parser.add_argument(
-        "network", metavar="NETWORK", help=say("argument.share_network", parser.lang)
-    )
-
-
-def share_network_of(asked: Namespace) -> "ShareNetwork":
-    """Return the network that was asked for, its warnings told on the standard error output."""
-    keep_kernels()
-    from kakehashi.answers.shares import SHIPPED, shipped_network
-    from kakehashi.supply.shares import read_share_network
-
-    folder = Path(asked.network)
-    if asked.network in SHIPPED and not folder.is_dir():
-        network = shipped_network(asked.network)
-    elif not folder.is_dir():
-        shipped = ", ".join(SHIPPED)
-        raise InputError(
-            a_fault("no_network", asked.network, "a_network", "check_path", names=shipped)
-        )
-    else:
-        is_explorer = any(folder.glob("provision.*"))
-        tables = tables_at(folder, EXPLORER_TABLES if is_explorer else SHARE_TABLES)
-        network = read_share_network(tables)
-    _warn(network, asked.lang)
-    return network
-
-
-def _warn(network: "ShareNetwork", lang: Lang) -> None:
-    """Tell the first warning of each kind, and how many more there are of it."""
-    counted = Counter(warning.code for warning in network.warnings)
-    first = {warning.code: warning for warning in reversed(network.warnings)}
-    for code, warning in reversed(first.items()):
-        told = say(
-            "supply.warning", lang, where=warning.where,
-            what=warning.what.into(lang), mend=warning.mend.into(lang),
-        )  # fmt: skip
-        if counted[code] > 1:
-            told += say("shares.more_warnings", lang, n=counted[code] - 1)
-        for line in wrap(told, 80):
-            print(line, file=sys.stderr)
-
-
 def put_rows(rows: list[dict[str, Any]], wanted: str) -> None:
-    """Print rows as JSON or CSV; in CSV a list is one cell."""
+    """Print rows as JSON, CSV or Parquet; in CSV a list is one cell."""
     if wanted == "json":
         put_json(rows)
-        return
-    from kakehashi.papers.tables import table_csv
+    elif wanted == "parquet":
+        from kakehashi.answers.parquet import rows_parquet
 
-    head = list(rows[0]) if rows else []
-    written = table_csv(head, ([_cell(value) for value in row.values()] for row in rows))
-    sys.stdout.write(written.decode())
+        put_bytes(rows_parquet(rows))
+    else:
+        from kakehashi.papers.tables import table_csv
+
+        head = list(rows[0]) if rows else []
+        written = table_csv(head, ([_cell(value) for value in row.values()] for row in rows))
+        sys.stdout.write(written.decode())
+
+
+def put_bytes(content: bytes) -> None:
+    """Write bytes to the standard output."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _cell(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 import sys
 from argparse import Namespace
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,11 @@ from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
 from kakehashi.cli.supply.network import (
     add_network_argument,
-    flow_network_at,
-    keep_kernels,
+    flow_network_of,
+    put_warnings,
     read_tables,
 )
-from kakehashi.cli.supply.share_page import percent, put_rows, put_table
-from kakehashi.cli.wide import wrap
+from kakehashi.cli.supply.share_page import FORMATS, percent, put_rows, put_table
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
@@ -37,46 +35,48 @@ def add_arguments(parser: HouseParser) -> None:
         help=say("argument.ario_scenario", lang),
     )  # fmt: skip
     parser.add_argument("--days", metavar="N", type=int, help=say("argument.ario_days", lang))
-    add_format_option(parser, "table", "json", "csv", "parquet")
+    add_format_option(parser, *FORMATS, "svg")
     parser.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> int:
     """Print the losses by day, sector and country, and the numbers that they rest on."""
-    keep_kernels()
     from kakehashi.answers.simulated import as_plain
     from kakehashi.supply.ario import simulate
     from kakehashi.supply.ario_tables import daily_table
     from kakehashi.supply.flow_scenario import read_flow_scenario
 
-    network = flow_network_at(asked.network)
+    network = flow_network_of(asked)
     ((name, content),) = read_tables([asked.scenario]).items()
     scenario = read_flow_scenario(name, content, network)
     n_days = scenario.horizon_days if asked.days is None else asked.days
     told = simulate(network, scenario.hits, n_days, scenario.model)
     is_unused = {"no_essential"} if scenario.model.limiting == "all" else set()
-    for warning in (*network.warnings, *told.warnings):
-        if warning.code in is_unused:
-            continue
-        words = say(
-            "supply.warning", asked.lang, where=warning.where,
-            what=warning.what.into(asked.lang), mend=warning.mend.into(asked.lang),
-        )  # fmt: skip
-        for line in wrap(words, 80):
-            print(line, file=sys.stderr)
+    warnings = [one for one in (*network.warnings, *told.warnings) if one.code not in is_unused]
+    put_warnings(warnings, asked.lang)
     if asked.format == "json":
         put_json(as_plain(network, scenario, told))
-    elif asked.format == "table":
+    elif asked.format in ("csv", "parquet"):
+        put_rows(daily_table(network, told).to_dicts(), asked.format)
+    elif asked.format == "svg":
+        _put_chart(as_plain(network, scenario, told), asked.lang)
+    else:
         usual_stock = float(told.usual_stock.sum())
         _put_page(as_plain(network, scenario, told), usual_stock, asked.lang)
-    elif asked.format == "csv":
-        put_rows(daily_table(network, told).to_dicts(), "csv")
-    else:
-        written = BytesIO()
-        daily_table(network, told).write_parquet(written)
-        sys.stdout.buffer.write(written.getvalue())
-        sys.stdout.buffer.flush()
     return 0
+
+
+def _put_chart(told: dict[str, Any], lang: Lang) -> None:
+    from kakehashi.papers.charts import Band, ChartWords, bands_svg
+
+    usual = told["usual_output_per_day"] or 1.0
+    lost = [value / usual for value in told["lost_output_by_day"]]
+    words = ChartWords(
+        title=say("shares.chart_title", lang), x=say("shares.chart_day", lang),
+        y=say("ario.of_output", lang), description=say("ario.chart_is", lang),
+    )  # fmt: skip
+    svg = bands_svg([Band(told["title"][lang], lost, lost, lost)], words, lang)
+    sys.stdout.write(svg.decode() + "\n")
 
 
 def _put_page(told: dict[str, Any], usual_stock: float, lang: Lang) -> None:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 from kakehashi.cli.page import put, put_heading, put_json
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
+from kakehashi.cli.supply.network import add_network_argument, share_network_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
     Sources,
     add_scenario_options,
-    add_share_network_argument,
     percent,
     put_rows,
     put_structure,
     put_table,
     scenarios_of,
-    share_network_of,
     span_words,
 )
 from kakehashi.terms.phrases import say
@@ -32,7 +31,7 @@ SHARES = frozenset({"share", "substitution"})  # fields of assumptions that are 
 
 def add_arguments(parser: HouseParser) -> None:
     """Add the network, the scenarios and `--format`."""
-    add_share_network_argument(parser)
+    add_network_argument(parser)
     add_scenario_options(parser)
     add_format_option(parser, *FORMATS, "svg")
     parser.set_defaults(run=run)
@@ -47,7 +46,7 @@ def run(asked: Namespace) -> int:
     told = [stress_shares(network, one) for one in scenarios_of(asked, network)]
     if asked.format == "json":
         put_json([as_plain(network, one) for one in told])
-    elif asked.format == "csv":
+    elif asked.format in ("csv", "parquet"):
         put_rows([row for one in told for row in _daily(one, asked.lang)], asked.format)
     elif asked.format == "svg":
         _put_chart(told, asked.lang)

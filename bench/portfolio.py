@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 from rules import N_RUNS, N_SUBJECTS, SEED, Row, a_population
 
-from kakehashi.answers.portfolio import decide_portfolio
+from kakehashi.answers.portfolio import decide_days, decide_portfolio
 from kakehashi.answers.portfolio_columns import DERIVED
 from kakehashi.answers.portfolio_counts import count, count_moves
 from kakehashi.answers.portfolio_hops import Hops, hops_of_table
@@ -66,8 +66,7 @@ def portfolio_rows(rulebooks: Rulebooks) -> list[Row]:
             count(decided, by)
         one.append(time.perf_counter() - start)
         start = time.perf_counter()
-        days = [decide_portfolio(rulebooks, hops, as_of=on) for on in DAYS]
-        count_moves(days[0], days[1], "sector")
+        count_moves(*decide_days(rulebooks, hops, *DAYS), "sector")
         two.append(time.perf_counter() - start)
     size = f"{decided.flows.height:,} flows of {decided.hops.height:,} hops"
     return [

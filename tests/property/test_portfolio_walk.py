@@ -81,7 +81,7 @@ def test_each_flow_as_by_itself(rulebooks, is_file):
 def test_two_days_are_compared_alike_by_what_differs_and_in_full(rulebooks):
     files, _ = some_flows(rulebooks.vocabulary, N_FLOWS, random.randint(0, 10**6))
     flows = read_flow_files(files, rulebooks.vocabulary, AT)
-    facts = hops_of_flows(flows, rulebooks.vocabulary).facts(START)
+    facts = hops_of_flows(flows, rulebooks.vocabulary).of_day(START)
     days = (date(2026, 2, 4), date(2026, 2, 5))
     quick = compare_dates(rulebooks, facts, *days, subject="hop")
     assert quick == compare_dates(rulebooks, facts, *days, subject="hop", later=rulebooks)

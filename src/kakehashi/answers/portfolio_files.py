@@ -76,7 +76,8 @@ def hops_of_flows(flows: Iterable[Flow], vocabulary: Vocabulary) -> Hops:
     return Hops(
         rows=pl.DataFrame(rows, schema=types),
         edges=pl.DataFrame(edges, schema=numbers).sort("place", maintain_order=True),
-        facts=lambda on: _facts_on(listed, vocabulary, on),
+        facts=pl.DataFrame(height=len(rows)),
+        of_day=lambda on: _facts_on(listed, vocabulary, on),
         ends=pl.DataFrame(ends, schema={"row": pl.UInt32, "what": pl.String, "on": pl.Date}),
     )
 

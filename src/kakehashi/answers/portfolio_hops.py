@@ -8,12 +8,12 @@ import polars as pl
 
 from kakehashi.answers.portfolio_columns import COMPLETE, PAPER_KINDS, UNTIL, stated_facts
 from kakehashi.answers.portfolio_read import Told
-from kakehashi.terms.vocabulary import FactKind, Vocabulary
+from kakehashi.terms.vocabulary import FactKind, FactType, Vocabulary
 from kakehashi.transfers.checks import MOST_HOPS
 from kakehashi.transfers.countries import CODES, place_of_receiver, place_of_sender
-from kakehashi.transfers.flow import EQUIVALENT_MEANS, UK_SAFEGUARDS
 
 LINE = "line"
+PAPER_FACTS = ("uk_safeguards", "equivalent_means")  # members are kinds of paper
 
 
 class Hops(NamedTuple):
@@ -22,14 +22,16 @@ class Hops(NamedTuple):
     `rows` has a row a hop: `flow`, `hop`, `sector`, and `arrives`: does it lead into
     Japan from elsewhere? `edges` has a row for each hop `before` that brought data to the
     sender of the hop `row`, both places in `rows`; `place` counts hops of one flow from 0.
-    `facts` gives what is stated of each hop on a day, a column a fact; the mark of
-    the United Kingdom is not among it. `ends` has a row for each last day: `row`,
+    `facts` is what is stated of each hop whatever the day, a column a fact; `of_day` gives
+    the columns that a day adds or replaces. The mark of the United Kingdom is in neither.
+    `ends` has a row for each last day: `row`,
     `what` ("idta", "hop", or a fact) and `on`.
     """
 
     rows: pl.DataFrame
     edges: pl.DataFrame
-    facts: Callable[[date], pl.DataFrame]
+    facts: pl.DataFrame
+    of_day: Callable[[date], pl.DataFrame]
     ends: pl.DataFrame
 
 
@@ -62,7 +64,8 @@ def hops_of_table(name: str, table: pl.DataFrame, vocabulary: Vocabulary) -> Hop
             arrives=(pl.col("receiver_country") == "JP") & (pl.col("sender_country") != "JP"),
         ),
         edges=edges,
-        facts=lambda on: _facts_on(frame, facts, on),
+        facts=facts,
+        of_day=lambda on: _facts_on(frame, facts, vocabulary, on),
         ends=_ends(frame),
     )
 
@@ -275,31 +278,28 @@ def three_valued(codes: pl.Series) -> pl.Series:
     return pl.select(pl.when(codes != 1).then(codes == 2)).to_series()  # noqa: PLR2004
 
 
-def _facts_on(frame: pl.DataFrame, facts: pl.DataFrame, on: date) -> pl.DataFrame:
-    """Return what is stated on a day: papers in force, answers whose time has not run out."""
+def _facts_on(
+    frame: pl.DataFrame, facts: pl.DataFrame, vocabulary: Vocabulary, on: date
+) -> pl.DataFrame:
+    """Return what a day changes: papers in force, answers whose time has run out."""
     here = frame.columns
     ended = {name: frame[name + UNTIL] < on for name in facts.columns if name + UNTIL in here}
     lapsing = [
         pl.when(~pl.lit(is_over).fill_null(value=False)).then(pl.col(name)).alias(name)
         for name, is_over in ended.items()
     ]
-    papers = {
-        fact: _papers_on(frame, sorted(kinds), on)
-        for fact, kinds in (
-            ("uk_safeguards", UK_SAFEGUARDS),
-            ("equivalent_means", EQUIVALENT_MEANS),
-        )
-    }
+    types = {fact.id: fact for fact in vocabulary.facts}
+    papers = {name: _papers_on(frame, types[name], on) for name in PAPER_FACTS}
     whole = _series(frame, "papers_complete", pl.Boolean).fill_null(value=False)
     relies = _series(frame, "relies_on", pl.String)
-    has_safeguard = papers["uk_safeguards"].list.len() > 0
+    has_safeguard = papers["uk_safeguards"] > 0
     other = pl.select(
         pl.when(relies.is_not_null())
         .then(relies != "adequacy")
         .when(~has_safeguard)
         .then(pl.lit(value=False))
     ).to_series()
-    return facts.with_columns(
+    return facts.select(
         *lapsing,
         *(papers[fact].alias(fact) for fact in papers),
         *(whole.alias(fact + COMPLETE) for fact in papers),
@@ -307,29 +307,21 @@ def _facts_on(frame: pl.DataFrame, facts: pl.DataFrame, on: date) -> pl.DataFram
     )
 
 
-def _papers_on(frame: pl.DataFrame, kinds: list[str], on: date) -> pl.Series:
-    """Return the kinds of paper in force on a day, as lists."""
-    there = [kind for kind in kinds if f"{kind}_starts" in frame.columns]
-    if not there:
-        return pl.Series([[]], dtype=pl.List(pl.String)).new_from_index(0, frame.height)
-    # each set of kinds is made once, and every row takes its own from the table of sets
-    bits = frame.select(
-        pl.sum_horizontal(
-            (
-                (pl.col(f"{kind}_starts") <= on)
-                & _column(frame, f"{kind}_until", pl.Date).ge(on).fill_null(value=True)
-            )
-            .fill_null(value=False)
-            .cast(pl.UInt32)
-            * (1 << place)
-            for place, kind in enumerate(there)
+def _papers_on(frame: pl.DataFrame, fact: FactType, on: date) -> pl.Series:
+    """Return the kinds of paper in force on a day, one bit for each member of `fact`."""
+    bits = [
+        (
+            (pl.col(f"{member.id}_starts") <= on)
+            & _column(frame, f"{member.id}_until", pl.Date).ge(on).fill_null(value=True)
         )
-    ).to_series()
-    sets = [
-        [kind for place, kind in enumerate(there) if code >> place & 1]
-        for code in range(1 << len(there))
+        .fill_null(value=False)
+        .cast(pl.Int64)
+        * (1 << place)
+        for place, member in enumerate(fact.members)
+        if f"{member.id}_starts" in frame.columns
     ]
-    return pl.Series(sets, dtype=pl.List(pl.String)).gather(bits)
+    none = pl.repeat(0, pl.len(), dtype=pl.Int64)
+    return frame.select(pl.sum_horizontal(none, *bits)).to_series()
 
 
 def _ends(frame: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -56,15 +56,48 @@ _MEMBER = Words(
 _WANTED = {
     FactKind.BOOLEAN: "Boolean",
     FactKind.CHOICE: "Enum, Categorical or String",
-    FactKind.LIST: "List(String)",
+    FactKind.LIST: "List(String), or Int64 with one bit a member",
     FactKind.INTEGER: "Int64",
     FactKind.DATE: "Date",
     FactKind.TEXT: "String",
 }
 
 
+class Ready(NamedTuple):
+    """A table of subjects made ready once, for every day and rule of its vocabulary."""
+
+    columns: pl.DataFrame
+
+    def replaced(self, vocabulary: Vocabulary, frame: pl.DataFrame) -> "Ready":
+        """Return this table with the columns of `frame` in place of its own, or beside them.
+
+        Raises
+        ------
+        InputError
+            As `make_ready`.
+        """
+        return Ready(self.columns.with_columns(make_ready(vocabulary, frame).columns))
+
+    def rows(self, names: Iterable[str], places: pl.Series) -> "Ready":
+        """Return some rows of those of its columns that `names` has."""
+        wanted = frozenset(names)
+        there = [name for name in self.columns.columns if name in wanted]
+        return Ready(self.columns.select(there)[places])
+
+
+def make_ready(vocabulary: Vocabulary, frame: pl.DataFrame) -> Ready:
+    """Return all facts of `frame` made ready.
+
+    Raises
+    ------
+    InputError
+        As `ready_frame`.
+    """
+    return Ready(ready_frame(vocabulary, frame, frozenset(fact.id for fact in vocabulary.facts)))
+
+
 def ready_frame(
-    vocabulary: Vocabulary, frame: pl.DataFrame, wanted: frozenset[str]
+    vocabulary: Vocabulary, frame: pl.DataFrame | Ready, wanted: frozenset[str]
 ) -> pl.DataFrame:
     """Return `frame` with choices and lists as whole numbers, ready for `Columns`.
 
@@ -77,6 +110,8 @@ def ready_frame(
         For columns that are no facts, of a wrong type, or with values that are
         no members; all of them at once.
     """
+    if isinstance(frame, Ready):
+        return frame.columns
     types = {fact.id: fact for fact in vocabulary.facts}
     faults: list[Fault] = []
     coded: dict[str, FactType] = {}
@@ -102,7 +137,7 @@ def ready_frame(
         odd = [
             _bits(fact, is_careful=True)
             for name, fact in coded.items()
-            if fact.kind is FactKind.LIST and _has_odd_rows(frame[name], ready[name])
+            if frame[name].dtype == pl.List and _has_odd_rows(frame[name], ready[name])
         ]
         ready = ready.with_columns(frame.select(odd)) if odd else ready
         for name, fact in coded.items():
@@ -118,7 +153,7 @@ def _fits(dtype: Any, kind: FactKind) -> bool:
     if kind is FactKind.CHOICE:
         return dtype in (pl.String, pl.Categorical) or isinstance(dtype, pl.Enum)
     if kind is FactKind.LIST:
-        return bool(dtype == pl.List(pl.String))
+        return dtype in (pl.List(pl.String), pl.Int64)
     plain = {
         FactKind.BOOLEAN: pl.Boolean,
         FactKind.INTEGER: pl.Int64,
@@ -138,6 +173,8 @@ def _coded(fact: FactType, kind: FactKind, dtype: Any) -> pl.Expr:
         return column.cast(pl.String).cast(pl.Enum(ids), strict=False).to_physical()
     if kind is not FactKind.LIST:
         return column
+    if dtype == pl.Int64:
+        return pl.when(column.is_between(0, (1 << len(ids)) - 1)).then(column).alias(fact.id)
     return _bits(fact)
 
 
@@ -152,11 +189,13 @@ def _bits(fact: FactType, *, is_careful: bool = False) -> pl.Expr:
     ids = [member.id for member in fact.members]
     if len(ids) > MOST_BITS:
         raise ValueError(f"{fact.id} has {len(ids)} members; a table can hold {MOST_BITS}")
-    places = pl.col(fact.id).cast(pl.List(pl.Enum(ids)), strict=False)
-    bits = places.list.eval(pl.lit(2, dtype=pl.Int64) ** pl.element().to_physical().cast(pl.Int64))
+    bit_of = {one: 1 << place for place, one in enumerate(ids)}
+    bits = pl.col(fact.id).list.eval(
+        pl.element().replace_strict(bit_of, default=None, return_dtype=pl.Int64)
+    )
     if not is_careful:
         return bits.list.sum()
-    has_strange = places.list.eval(pl.element().is_null()).list.any()
+    has_strange = bits.list.eval(pl.element().is_null()).list.any()
     return pl.when(~has_strange).then(bits.list.unique().list.sum())
 
 
@@ -170,7 +209,7 @@ def _check_members(given: pl.Series, ready: pl.Series, fact: FactType, faults: l
         return
     values = given.filter(ready.is_null() & given.is_not_null())
     ids = [member.id for member in fact.members]
-    there = (values.explode() if fact.kind is FactKind.LIST else values).cast(pl.String).unique()
+    there = (values.explode() if values.dtype == pl.List else values).cast(pl.String).unique()
     strange = sorted("null" if one is None else one for one in there if one not in ids)
     words = {"name": fact.id, "got": ", ".join(strange[:5]), "wanted": ", ".join(ids)}
     faults.append(fault("column_member", fact.id, _MEMBER, **words))

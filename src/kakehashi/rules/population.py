@@ -7,7 +7,7 @@ import polars as pl
 
 from kakehashi.rules.compose import OWN, ReadyBook, ReadyRule, compose
 from kakehashi.rules.expression import AS_OF, And, Node, Not, Or, children, facts_in
-from kakehashi.rules.frame import Columns, ready_frame
+from kakehashi.rules.frame import Columns, Ready, ready_frame
 from kakehashi.rules.rulebook import Rulebooks
 from kakehashi.terms.verdict import Outcome
 
@@ -23,7 +23,7 @@ WAITS = "__waits"  # after "book:rule": is it missing for want of a text of law 
 
 def assess_population(
     rulebooks: Rulebooks,
-    frame: pl.DataFrame,
+    frame: pl.DataFrame | Ready,
     *,
     as_of: date,
     subject: str = "product",
@@ -37,8 +37,9 @@ def assess_population(
         The rulebooks at hand.
     frame
         One row a subject, one column a fact: Boolean, Enum, Categorical or
-        String, Int64, Date, List(String) with a Boolean `<list>__complete`. Null
-        is unknown; so is a fact that has no column.
+        String, Int64, Date; a list as List(String), or as Int64 with one bit a member,
+        with a Boolean `<list>__complete`. Null is unknown; so is a fact that has no
+        column. A table that is asked several times is made ready once (`make_ready`).
     as_of
         The day, the same in every rulebook's calendar.
     subject
@@ -81,7 +82,7 @@ def assess_population(
                 waits[name + WAITS] = is_waiting & (pl.col(name) == _code(_MISSING))
     valued = plan.run(ready)
     if not rules:
-        codes = pl.DataFrame(height=frame.height)
+        codes = pl.DataFrame(height=ready.height)
     else:
         codes = (
             valued.with_columns(**rules).select(*rules, **waits)
@@ -110,7 +111,7 @@ def _ready_rule(rulebooks: Rulebooks, name: str, on: date) -> ReadyRule | None:
 
 
 def ground_of_population(
-    rulebooks: Rulebooks, frame: pl.DataFrame, *, as_of: date, rule: str
+    rulebooks: Rulebooks, frame: pl.DataFrame | Ready, *, as_of: date, rule: str
 ) -> pl.DataFrame:
     """Return by which ground one rule is met, for every row of `frame`.
 
@@ -133,13 +134,13 @@ def ground_of_population(
         For columns that do not fit the vocabulary; all of them at once.
     """
     found = _ready_rule(rulebooks, rule, as_of)
-    if found is None:
-        out = pl.repeat(_OUT, frame.height, dtype=pl.UInt8, eager=True)
-        return pl.DataFrame(
-            [out.alias("outcome"), out.cast(pl.String).clear(frame.height).alias("ground")]
-        )
     wanted = frozenset(facts_of_rule(rulebooks, rule, as_of))
     ready = ready_frame(rulebooks.vocabulary, frame, wanted)
+    if found is None:
+        out = pl.repeat(_OUT, ready.height, dtype=pl.UInt8, eager=True)
+        return pl.DataFrame(
+            [out.alias("outcome"), out.cast(pl.String).clear(ready.height).alias("ground")]
+        )
     plan = _Plan(Columns(rulebooks.vocabulary, ready.columns, as_of))
     outcome = _outcome(*map(plan.place, found.trees))
     applies = pl.col(plan.place(found.applies))

@@ -5,6 +5,7 @@ import pytest
 import rules_made as made
 
 from kakehashi.rules import assess_population
+from kakehashi.rules.frame import make_ready
 from kakehashi.terms.errors import InputError
 
 MET, NOT_MET, MISSING, OUT = range(4)
@@ -78,6 +79,35 @@ def test_a_list_is_complete_only_where_the_table_says_so():
     assert outcomes("'lid' IN parts", frame) == [MET, MET, MISSING, MISSING, MISSING]
     frame = frame.with_columns(parts__complete=pl.Series([True, False, True, None, True]))
     assert outcomes("'lid' IN parts", frame) == [MET, MET, NOT_MET, MISSING, MISSING]
+
+
+def test_a_list_may_come_as_one_bit_a_member():
+    listed = pl.Series([["lid"], ["lid", "box"], ["box"], [], None], dtype=pl.List(pl.String))
+    types = {one.id: one for one in made.rulebooks(made.a_book()).vocabulary.facts}
+    names = [one.id for one in types["parts"].members]
+    bits = [None if has is None else sum(1 << names.index(one) for one in has) for has in listed]
+    whole = pl.Series([True, False, True, None, True])
+    told = [
+        outcomes("'lid' IN parts", pl.DataFrame({"parts": parts, "parts__complete": whole}))
+        for parts in (listed, pl.Series(bits, dtype=pl.Int64))
+    ]
+    assert told[0] == told[1] == [MET, MET, NOT_MET, MISSING, MISSING]
+    for strange in (-1, 1 << len(names)):
+        with pytest.raises(InputError):
+            outcomes("'lid' IN parts", pl.DataFrame({"parts": [1, strange]}))
+
+
+def test_a_table_made_ready_once_gives_the_same_with_columns_replaced():
+    read = made.rulebooks(made.a_book())
+    frame = pl.DataFrame({"is_radio": [True, False, None], "age_years": [1, 2, 3]})
+    ready = make_ready(read.vocabulary, frame)
+    assert assess_population(read, ready, as_of=made.DAY).equals(
+        assess_population(read, frame, as_of=made.DAY)
+    )
+    other = pl.DataFrame({"is_radio": [None, True, True]})
+    assert assess_population(read, ready.replaced(read.vocabulary, other), as_of=made.DAY).equals(
+        assess_population(read, frame.with_columns(other), as_of=made.DAY)
+    )
 
 
 def test_a_column_of_nulls_and_a_table_without_rows_are_no_fault():

@@ -123,16 +123,14 @@ def _hops(path: Path, rulebooks: "Rulebooks") -> "Hops":
 
 
 def _counts(rulebooks: "Rulebooks", hops: "Hops", asked: Namespace) -> bytes | None:
-    from kakehashi.answers.portfolio import decide_portfolio
+    from kakehashi.answers.portfolio import decide_days, decide_portfolio
     from kakehashi.answers.portfolio_counts import count, count_moves, counts_as_json
 
     if asked.before is None:
         on = asked.as_of or clock.now().date()
         counts = count(decide_portfolio(rulebooks, hops, as_of=on), asked.by)
     else:
-        was, now = (
-            decide_portfolio(rulebooks, hops, as_of=on) for on in (asked.before, asked.after)
-        )
+        was, now = decide_days(rulebooks, hops, asked.before, asked.after)
         counts = count_moves(was, now, asked.by)
     if asked.format == "table":
         _put_counts(counts, asked.lang)
@@ -160,7 +158,7 @@ def _cell(value: object) -> str:
 
 
 def _detail(rulebooks: "Rulebooks", hops: "Hops", asked: Namespace) -> bytes | None:
-    from kakehashi.answers.portfolio import decide_portfolio
+    from kakehashi.answers.portfolio import decide_days, decide_portfolio
     from kakehashi.answers.portfolio_counts import flows_in_detail, moves_in_detail
     from kakehashi.answers.portfolio_table import as_parquet
 
@@ -168,9 +166,7 @@ def _detail(rulebooks: "Rulebooks", hops: "Hops", asked: Namespace) -> bytes | N
         on = asked.as_of or clock.now().date()
         frame = flows_in_detail(decide_portfolio(rulebooks, hops, as_of=on))
     else:
-        was, now = (
-            decide_portfolio(rulebooks, hops, as_of=on) for on in (asked.before, asked.after)
-        )
+        was, now = decide_days(rulebooks, hops, asked.before, asked.after)
         frame = moves_in_detail(was, now)
     print(say("portfolio.desk_only", asked.lang), file=sys.stderr)
     if asked.format == "parquet":

@@ -141,9 +141,9 @@ class _Layout:
             yield Line(lang=lang, runs=runs)
 
     def _origin(self, field: Field) -> Words:
-        told = [came_words(one) for one in field.came]
+        told = [_came(one) for one in field.came]
         if field.needs:
-            told.append(needs_words(field.needs))
+            told.append(both("paper_value.asked_by", needs=_needed(field.needs)))
         return tuple(
             Line(lang=lang, runs=(Run(text=one.into(lang), lang=lang, is_note=True),))
             for lang in self.langs
@@ -174,8 +174,7 @@ class _Layout:
         return (Line(lang=self.langs[0], runs=(said, read)),)
 
 
-def came_words(came: Came) -> Text:
-    """Return where a value came from, in words."""
+def _came(came: Came) -> Text:
     if came.kind == "rule" and came.basis is not None:
         return both("paper_value.from_rule", name=came.name, basis=both(f"basis.{came.basis}"))
     if came.kind == "rule":
@@ -183,7 +182,7 @@ def came_words(came: Came) -> Text:
     return both("paper_value.from", place=came.place)
 
 
-def needs_words(needs: Iterable[Need]) -> Text:
+def _needed(needs: Iterable[Need]) -> Text:
     """Return what asks for a field; the basis stands once behind those that share it."""
     by_basis: dict[Basis, list[Text]] = {}
     for one in needs:
@@ -194,4 +193,4 @@ def needs_words(needs: Iterable[Need]) -> Text:
         is_read = basis is Basis.PRIMARY
         known = both(f"basis.{basis}")
         found.append(text if is_read else both("paper_value.need", text=text, basis=known))
-    return both("paper_value.asked_by", needs=joined(found, "council.semicolon"))
+    return joined(found, "council.semicolon")

@@ -1,8 +1,10 @@
 """Scenarios over threads: each takes the next few, so that none waits for a long one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
+from itertools import islice
+from threading import Event, Lock
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,8 @@ N_THREADS = 2
 CHUNK = 32  # scenarios between two looks at the progress
 
 Progress = Callable[[int], None]
+_Task = TypeVar("_Task")
+_Done = TypeVar("_Done")
 
 
 def run_in_threads(
@@ -42,3 +46,37 @@ def run_in_threads(
     with ThreadPoolExecutor(N_THREADS) as pool:
         for done in [pool.submit(work) for _ in range(min(N_THREADS, n_scenarios))]:
             done.result()
+
+
+def each_in_threads(
+    tasks: Iterable[_Task],
+    run_one: Callable[[_Task], _Done],
+    keep: Callable[[_Done], None],
+    n_threads: int = N_THREADS,
+) -> None:
+    """Call `run_one` with each task and `keep` with what it gave, one at a time, in any order.
+
+    After an error, or an interruption, no further task begins.
+    """
+    lock, is_over, waiting = Lock(), Event(), iter(tasks)
+
+    def work() -> None:
+        while not is_over.is_set():
+            with lock:
+                some = list(islice(waiting, 1))
+            if not some:
+                return
+            done = run_one(some[0])
+            with lock:
+                if not is_over.is_set():
+                    keep(done)
+
+    with ThreadPoolExecutor(n_threads) as pool:
+        running = [pool.submit(work) for _ in range(n_threads)]
+        for one in running:
+            one.add_done_callback(lambda ended: is_over.set() if ended.exception() else None)
+        try:
+            for one in running:
+                one.result()
+        finally:
+            is_over.set()

@@ -9,11 +9,11 @@ from kakehashi.cli.shelf import add_format_option
 from kakehashi.cli.supply.network import add_network_argument, share_network_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
-    percent,
     put_rows,
     put_structure,
 )
 from kakehashi.terms.errors import UsageError
+from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
 
 

@@ -12,11 +12,11 @@ from kakehashi.cli.supply.share_page import (
     FORMATS,
     SHOWN,
     Sources,
-    percent,
     put_rows,
     put_structure,
     put_table,
 )
+from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 

@@ -10,11 +10,11 @@ from kakehashi.cli.supply.network import add_network_argument, share_network_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
     SHOWN,
-    percent,
     put_rows,
     put_structure,
     put_table,
 )
+from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 

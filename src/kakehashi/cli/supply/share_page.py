@@ -17,7 +17,7 @@ from kakehashi.terms.steady import steady
 from kakehashi.terms.text import Lang
 
 if TYPE_CHECKING:
-    from kakehashi.supply.shares import Scenario, ShareNetwork, Span
+    from kakehashi.supply.shares import Scenario, ShareNetwork
 
 FORMATS = ("table", "json", "csv", "parquet")
 SHOWN = 30  # rows of a table; JSON and CSV have all
@@ -79,33 +79,13 @@ class Sources:
             put(f"[{number}] {source}", 0, 4)
 
 
-def percent(share: float | None) -> str:
-    """Return a share as a percentage, `–` where there is none.
-
-    >>> percent(0.952), percent(0.56), percent(None)
-    ('95.2 %', '56 %', '–')
-    """
-    return "–" if share is None else f"{100 * share:.1f}".removesuffix(".0") + " %"
-
-
-def span_words(span: "Span | None", lang: Lang, *, is_share: bool = False) -> str:
-    """Return a span of days, or of shares, with the word that says it is assumed."""
-    if span is None:
-        return say("shares.not_known", lang)
-    scale = 100 if is_share else 1
-    told = f"{scale * span.low:g}"
-    if span.low != span.high:
-        told += f"–{scale * span.high:g}"
-    unit = "share" if is_share else "days"
-    key = f"shares.{'assumed' if span.is_assumed else 'sourced'}_{unit}"
-    return say(key, lang, span=told, source=span.source or "")
-
-
 def put_structure(network: "ShareNetwork", lang: Lang) -> None:
     """Say how well the relations are known, where none was read in a text."""
-    n = sum(one.basis is not None and str(one.basis) == "memory" for one in network.relations)
-    if n:
-        put(say("shares.structure", lang, n=n))
+    from kakehashi.answers.supply_words import structure_words
+
+    said = structure_words(network, lang)
+    if said is not None:
+        put(said)
 
 
 def add_scenario_options(parser: HouseParser) -> None:

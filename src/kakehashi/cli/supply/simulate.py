@@ -14,7 +14,8 @@ from kakehashi.cli.supply.network import (
     put_warnings,
     read_tables,
 )
-from kakehashi.cli.supply.share_page import FORMATS, percent, put_rows, put_table
+from kakehashi.cli.supply.share_page import FORMATS, put_rows, put_table
+from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 

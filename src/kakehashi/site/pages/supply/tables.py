@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from django.urls import reverse
 
+from kakehashi.terms.number import percent as written
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
@@ -220,7 +221,7 @@ def percent(share: float | None) -> str:
     >>> [percent(one).split() for one in (0.952, 0.56, None)]
     [['95.2', '%'], ['56', '%'], ['–']]
     """
-    return "–" if share is None else f"{100 * share:.1f}".removesuffix(".0") + "\u00a0%"
+    return written(share).replace(" ", "\u00a0")
 
 
 def _span(low: float | None, high: float | None) -> str:

@@ -34,7 +34,9 @@ def still_lost(hit: Hit, day: int) -> float:
 def check_hits(
     network: FlowNetwork, hits: tuple[Hit, ...], model: Ario, findings: Findings
 ) -> None:
-    """Keep the faults of hits and of rebuilding."""
+    """Keep the faults of hits and of rebuilding, and of a network that has no cascade."""
+    if network.is_trade:
+        findings.fault("trade_only", "network")
     for at, hit in enumerate(hits):
         where = f"hits.{at}"
         shares = hit.lost_share

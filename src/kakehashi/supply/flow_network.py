@@ -38,6 +38,7 @@ class FlowNetwork(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     currency: str | None = None
     year: int | None = None
     is_made_up: bool = False
+    is_trade: bool = False  # buyers are whole countries that sell nothing on: no cascade
     warnings: tuple[Fault, ...] = ()
 
     @property

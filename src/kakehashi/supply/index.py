@@ -147,6 +147,8 @@ def each_firm_alone(network: FlowNetwork) -> Shocks:
 
 def check_model(network: FlowNetwork, model: Model, findings: Findings) -> None:
     """Keep the faults of asking `model` of `network`, and warnings."""
+    if network.is_trade:
+        findings.fault("trade_only", "network")
     if not 0 < model.stop < 1:
         findings.fault("bad_stop", "stop", shown=model.stop)
     if not model.is_open:

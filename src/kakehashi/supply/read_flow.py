@@ -49,7 +49,7 @@ def read_flow_network(files: Mapping[str, bytes], *, is_made_up: bool = False) -
     findings = Findings()
     firms = read_table(files, "firms", ("firm", "sector"), findings)
     edges = read_table(files, "edges", ("supplier", "customer", "sales"), findings)
-    matrix = _essential(files, findings)
+    matrix = read_essential(files, findings)
     told = None if firms is None else _Firms(firms, matrix, findings)
     flows = None if edges is None else _Flows(edges, told)
     findings.check()
@@ -132,8 +132,7 @@ class _Flows:
         value = table.numbers("sales")
         names = {side: table.texts(side) for side in ("supplier", "customer")}
         self.currency = table.one_value("currency")
-        year = table.one_value("year")
-        self.year = int(year) if year is not None and year.isascii() and year.isdigit() else None
+        self.year = table.year()
         known = (
             pl.Series(dtype=pl.String) if firms is None else firms.names.unique(maintain_order=True)
         )
@@ -165,7 +164,7 @@ class _Flows:
         table.warn_each("self_loop", supplier == customer, value_of=names["supplier"])
 
 
-def _essential(
+def read_essential(
     files: Mapping[str, bytes], findings: Findings
 ) -> tuple[tuple[str, ...], NDArray[np.uint8]] | None:
     """Return the sectors and their matrix; None where there is no file, or with its faults."""

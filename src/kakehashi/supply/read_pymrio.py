@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kakehashi.supply.checks import Findings
-from kakehashi.supply.flow_network import NON_ESSENTIAL, FlowNetwork
+from kakehashi.supply.flow_network import FlowNetwork
+from kakehashi.supply.table_network import (
+    SEPARATOR,
+    Floats,
+    Industries,
+    find_wrong_values,
+    network_of_industries,
+)
 from kakehashi.terms.faults import shown
-
-SEPARATOR = " | "  # between country and sector in the name of an industry
 
 
 class Frame(Protocol):
@@ -74,51 +78,31 @@ def read_pymrio(
     for name, frame in (("Z", table.Z.columns), ("Y", table.Y.index), ("x", table.x.index)):
         if _names(frame, name, findings) != rows:
             findings.fault("table_names", name)
-    _check_values(flows, final, output, findings)
-    consumers = [str(_pair(name)[0]) for name in table.Y.columns]
-    order = np.array(sorted(range(n), key=rows.__getitem__))
-    countries = tuple(sorted({country for country, _ in rows} | set(consumers)))
-    sectors = tuple(sorted({sector for _, sector in rows}))
-    by_country = np.zeros((n, len(countries)))
-    for at, consumer in enumerate(consumers):
-        by_country[:, countries.index(consumer)] += np.maximum(0.0, final[:, at])
-    flows = flows[np.ix_(order, order)]
-    supplier, customer = np.nonzero(flows)
-    sector_of = np.array([sectors.index(rows[at][1]) for at in order], np.int32)
-    return FlowNetwork(
-        firms=tuple(SEPARATOR.join(rows[at]) for at in order),
-        sectors=sectors,
-        markets=sectors,
-        countries=countries,
-        sector_of=sector_of,
-        market_of=sector_of,
-        country_of=np.array([countries.index(rows[at][0]) for at in order], np.int32),
-        supplier=supplier.astype(np.int32),
-        customer=customer.astype(np.int32),
-        value=flows[supplier, customer],
-        essential=np.full((len(sectors), len(sectors)), NON_ESSENTIAL, np.uint8),
-        revenue=output.ravel()[order],
-        final_demand=by_country[order],
-        currency=currency,
-        year=year,
-        is_made_up=is_made_up,
-        warnings=findings.warnings(),
+    _check_values(rows, flows, final, output.reshape(n, 1), findings)
+    industries = Industries(
+        names=rows,
+        countries=[country for country, _ in rows],
+        flows=flows,
+        final=np.maximum(0.0, final),
+        consumers=[str(_pair(name)[0]) for name in table.Y.columns],
+        output=output.ravel(),
+        costs=None,
+    )
+    return network_of_industries(
+        industries, findings, currency=currency, year=year, is_made_up=is_made_up
     )
 
 
 def _check_values(
-    flows: NDArray[np.float64],
-    final: NDArray[np.float64],
-    output: NDArray[np.float64],
-    findings: Findings,
+    rows: list[tuple[str, str]], flows: Floats, final: Floats, output: Floats, findings: Findings
 ) -> None:
     """Raise what is no flow; warn of final demand below zero."""
-    for name, values in (("Z", flows), ("x", output)):
-        n_wrong = int((~np.isfinite(values) | (values < 0)).sum())
-        if n_wrong:
-            findings.fault("table_values", name, n=n_wrong)
-    if not np.isfinite(final).all():
-        findings.fault("table_values", "Y", n=int((~np.isfinite(final)).sum()))
+    lines = list(range(1, len(rows) + 1))
+    find_wrong_values(flows, "Z", [SEPARATOR.join(name) for name in rows], lines, findings)
+    find_wrong_values(output, "x", ["x"], lines, findings)
+    finite = np.where(final < 0, 0.0, final)  # what is below zero is only warned of
+    columns = [f"Y {at + 1}" for at in range(final.shape[1])]
+    find_wrong_values(finite, "Y", columns, lines, findings)
     findings.check()
     n_below = int((final < 0).sum())
     if n_below:

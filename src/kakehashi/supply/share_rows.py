@@ -9,12 +9,11 @@ import polars as pl
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.share_checks import half_digit
 from kakehashi.supply.share_network import Span
-from kakehashi.supply.tables import Table
+from kakehashi.supply.tables import YEAR, Table
 from kakehashi.terms.faults import shown
 
 ASSUMED = "assumed"
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?")
-_YEAR = re.compile(r"[12]\d{3}")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -89,7 +88,7 @@ class Row:
         text = self.text("year")
         if text is None:
             return None
-        if not _YEAR.fullmatch(text):
+        if not YEAR.fullmatch(text):
             self.findings.fault("no_year_of", self.where, shown=shown(text))
             return None
         return int(text)

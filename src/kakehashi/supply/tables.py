@@ -1,5 +1,6 @@
 """Tables of a folder as columns, each fault of a field told with its row."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 
@@ -11,6 +12,7 @@ from kakehashi.supply.checks import MOST_SHOWN, Findings
 from kakehashi.terms.faults import printable, shown
 
 MOST_ROWS = 100_000_000
+YEAR = re.compile(r"[12]\d{3}")
 FIRST_ROW = 2  # as an editor counts: the names stand in line 1
 
 
@@ -67,6 +69,16 @@ class Table:
         other = texts.ne_missing(first)
         self.fault_each("mixed", other, column=column, value_of=texts, first=printable(first))
         return first
+
+    def year(self, column: str = "year") -> int | None:
+        """Return the one year of a column, None where it is absent or empty; else faults."""
+        told = self.one_value(column)
+        if told is None:
+            return None
+        if not YEAR.fullmatch(told):
+            self._findings.fault("no_year_of", self.where(0), shown=shown(told))
+            return None
+        return int(told)
 
     def fault_each(
         self, code: str, is_at: pl.Series, *, value_of: pl.Series | None = None, **values: object

@@ -97,3 +97,25 @@ def test_a_folder_of_no_kind_and_of_two_is_refused(call, flows):
 def test_one_table_stands_for_its_folder(call, flows):
     whole = call("supply", "rank", flows, "--format", "json").out
     assert call("supply", "rank", flows / "edges.csv", "--format", "json").out == whole
+
+
+ICIO = "V1,GBR_A,JPN_A,JPN_HFCE,OUT\nGBR_A,0,2,1,3\nJPN_A,1,0,3,4\nVA,2,2,0,4\nOUT,3,4,0,7\n"
+
+
+def test_a_wide_table_is_ranked_as_file_and_as_folder(call, tmp_path):
+    (tmp_path / "2020_SML.csv").write_text(ICIO)
+    by_file = call("supply", "rank", tmp_path / "2020_SML.csv", "--format", "json")
+    assert [row["scenario"] for row in json.loads(by_file.out)] == ["GBR | A", "JPN | A"]
+    assert "essential" in by_file.err
+    assert call("supply", "rank", tmp_path, "--format", "json").out == by_file.out
+    (tmp_path / "essential.csv").write_text(",A\nA,2\n")
+    assert "essential" not in call("supply", "rank", tmp_path, "--format", "json").err
+    (tmp_path / "2019_SML.csv").write_text(ICIO)
+    assert codes(call("supply", "rank", tmp_path, "--format", "json")) == ["several_tables"]
+
+
+def test_trade_is_measured_and_not_ranked(call, tmp_path):
+    (tmp_path / "BACI_HS17_Y2023_V1.csv").write_text("t,i,j,k,v,q\n2023,392,826,854231,5,1\n")
+    told = call("supply", "rank", tmp_path, "--format", "json")
+    assert (told.code, codes(told)) == (65, ["holds_trade"])
+    assert "supply measure" in call("supply", "rank", tmp_path).err

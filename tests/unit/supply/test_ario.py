@@ -169,7 +169,7 @@ def test_a_table_with_faults_is_refused():
     assert refused(lambda: read_pymrio(ATable(names=("JP", "GB")))) == [
         "no_pair", "no_pair", "table_shape",
     ]  # fmt: skip
-    assert refused(lambda: read_pymrio(ATable(final=((np.nan, 2), (3, 4))))) == ["table_values"]
+    assert refused(lambda: read_pymrio(ATable(final=((np.nan, 2), (3, 4))))) == ["not_a_number"]
     below = read_pymrio(ATable(final=((-1, 2), (3, 4))))
-    assert [warning.code for warning in below.warnings] == ["final_below_zero"]
+    assert [warning.code for warning in below.warnings] == ["final_below_zero", "no_essential"]
     assert below.final_demand.min() == 0

@@ -100,6 +100,7 @@ def test_many_faults_of_a_kind_are_counted(a_folder):
         ({"edges": "supplier,customer,sales\na,b\n\x00\xff,c,d,e,f\n"}, "unreadable_table"),
         ({"edges": ""}, "unreadable_table"),
         ({"firms": "firm,sector\n"}, "no_rows"),
+        ({"edges": "supplier,customer,sales,year\na,b,1,20x5\n"}, "no_year_of"),
         ({"essential": "1,2\n"}, "essential_shape"),
         ({"essential": "1,2,1\n1,1,1\n"}, "essential_shape"),
         ({"essential": ",s,t\ns,1,2\nu,0,1\n"}, "essential_names"),

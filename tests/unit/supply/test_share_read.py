@@ -100,9 +100,15 @@ def test_a_chip_explorer_s_folder_is_read():
 def test_faults_of_a_chip_explorer_s_folder_have_rows():
     broken = explorer_files()
     broken["provision.csv"] += b"JPN,P1,Acid,N3,57.0,2020,\nX,P9,Acid,N3,50,2019,\n"
+    broken["provision.csv"] += b"GBR,P2,Acid,N3,nan,2019,\nGBR,P2,Acid,N3,-1,2018,\n"
+    broken["provision.csv"] += b"GBR,P2,Acid,N3,50,2019,\n"
     broken["inputs.csv"] += b"N9,Gas,gas,,,,\n"
+    broken["sequence.csv"] += b"Etching,N1,Acid,N3,,\n"
     with pytest.raises(InputError) as told:
         read_share_network(broken)
     assert {(fault.code, fault.where) for fault in told.value.faults} == {
         ("unknown_provider", "provision.csv:8"), ("no_choice", "inputs.csv:6"),
+        ("not_a_number", "provision.csv:9"), ("negative_share", "provision.csv:10"),
+        ("share_twice", "provision.csv:11"), ("shares_over", "provision.csv:11"),
+        ("circle", "sequence.csv:3"),
     }  # fmt: skip

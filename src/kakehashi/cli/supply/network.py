@@ -4,7 +4,7 @@ import os
 import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,11 +86,44 @@ def share_network_of(asked: Namespace) -> "ShareNetwork":
 
 def flow_network_of(asked: Namespace) -> "FlowNetwork":
     """Return the flow network that was asked for; its warnings are for the caller to tell."""
-    keep_kernels()
-    from kakehashi.supply import read_flow_network
-
     found = _found(asked)
-    return read_flow_network(read_tables(() if found is None else found.paths))
+    assert found is not None  # noqa: S101  the shipped ones hold shares, and were refused
+    keep_kernels()
+    if len(found.paths) > 1 and found.kind != "flows":
+        names = ", ".join(path.name for path in found.paths)
+        raise InputError(
+            a_fault("several_tables", asked.network, "one_table", "name_one", names=names)
+        )
+    return next(_networks_at(found))
+
+
+def flow_networks_of(asked: Namespace) -> "Iterator[FlowNetwork]":
+    """Give the flow networks that were asked for one after the other: a table is a year."""
+    found = _found(asked)
+    assert found is not None  # noqa: S101  the shipped ones hold shares, and were refused
+    yield from _networks_at(found)
+
+
+def _networks_at(found: Found) -> "Iterator[FlowNetwork]":
+    if found.kind == "flows":
+        from kakehashi.supply import read_flow_network
+
+        yield read_flow_network(read_tables(found.paths))
+        return
+    from kakehashi.supply.read_baci import CODES, read_baci
+    from kakehashi.supply.read_icio import read_icio
+
+    is_trade = found.kind == "baci"
+    names = (f"{CODES}*.csv",) if is_trade else ("essential.csv", "essential.parquet")
+    extra = [path for name in names for path in found.folder.glob(name) if path.is_file()]
+    if len(extra) > 1:
+        told = ", ".join(path.name for path in extra)
+        where = str(found.folder)
+        raise InputError(a_fault("several_beside", where, "one_beside", "name_one", names=told))
+    beside = read_tables(extra)
+    for path in found.paths:
+        ((name, content),) = read_tables([path]).items()
+        yield (read_baci if is_trade else read_icio)(name, content, beside)
 
 
 def _found(asked: Namespace) -> Found | None:

@@ -17,6 +17,7 @@ from kakehashi.supply.share_lanes import Prepared, is_drawn, lanes_of, prepare, 
 from kakehashi.supply.share_mending import Measure, Measures, with_measures
 from kakehashi.supply.share_network import ShareNetwork
 from kakehashi.supply.stress_shares import run
+from kakehashi.supply.threads import Progress
 from kakehashi.terms.faults import shown
 
 MOST_SETS = 256  # that are all tried, so that the best is known
@@ -31,6 +32,19 @@ class By(StrEnum):
 
     EXPECTED = "expected"  # the mean of the draws
     TAIL = "tail"  # the mean of the worst 5 %
+
+
+def sets_at_most(n_measures: int) -> int:
+    """Return how many sets are tried at most, the empty one and all together among them.
+
+    >>> sets_at_most(5), sets_at_most(10)
+    (32, 266)
+    """
+    n_sets = 1 << n_measures
+    if n_sets <= MOST_SETS:
+        return n_sets
+    # all of those that are affordable, and each alone; or two greedy walks
+    return max(MOST_SETS + n_measures, 2 + n_measures**2)
 
 
 class Single(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +95,7 @@ def mend_shares(
     measures: Measures,
     budget: float,
     by: By = By.EXPECTED,
+    progress: Progress | None = None,
 ) -> Mended:
     """Return what each measure saves alone, and a set chosen under the budget.
 
@@ -94,6 +109,9 @@ def mend_shares(
         In the unit of the costs, from 0.
     by
         The loss that the set lowers: its mean, or the mean of its worst 5 %.
+    progress
+        Told how many sets more were tried, `sets_at_most` in all; what it raises ends
+        the run.
 
     Raises
     ------
@@ -115,7 +133,7 @@ def mend_shares(
         if is_drawn(prepared, scenario) or _is_wide(measures)
         else Places(1)
     )
-    losses = _Losses(prepared, scenario, measures.measures, places)
+    losses = _Losses(prepared, scenario, measures.measures, places, progress)
     n = len(measures.measures)
     alone = losses.draws((frozenset(), *(frozenset({at}) for at in range(n))))
     bare = summary(alone[0])
@@ -173,12 +191,18 @@ class _Losses:
     """Output-days lost in each draw under sets of measures, each set run once."""
 
     def __init__(
-        self, prepared: Prepared, scenario: Scenario, measures: tuple[Measure, ...], places: Places
+        self,
+        prepared: Prepared,
+        scenario: Scenario,
+        measures: tuple[Measure, ...],
+        places: Places,
+        progress: Progress | None,
     ) -> None:
         self._prepared, self._n_days = prepared, scenario.horizon_days
         self._measures, self._places = measures, places
         self._bare = lanes_of(prepared, scenario, places)
         self._at = [prepared.inputs.index(one) for one in prepared.products]
+        self._progress = progress
         self._kept: dict[frozenset[int], Floats] = {}
 
     def draws(self, sets: Sets) -> Floats:
@@ -191,6 +215,8 @@ class _Losses:
             told = run(self._prepared, lanes, self._n_days)
             lost = told.lost_days[:, self._at].mean(axis=1).reshape(len(some), -1)
             self._kept |= dict(zip(some, lost, strict=True))
+            if self._progress is not None:
+                self._progress(len(some))
         return np.array([self._kept[one] for one in sets])
 
     def _lanes(self, members: frozenset[int]) -> Lanes:

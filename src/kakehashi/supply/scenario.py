@@ -107,7 +107,18 @@ def read_scenario(name: str, content: bytes, network: ShareNetwork) -> Scenario:
     InputError
         With all faults at once, each with its place.
     """
-    plain, read = told_in(name, content, FORMAT, _File)
+    return scenario_of(plain_in(name, content), network)
+
+
+def scenario_of(plain: Plain, network: ShareNetwork) -> Scenario:
+    """Return the scenario of plain values, such as a form or another file holds.
+
+    Raises
+    ------
+    InputError
+        With all faults at once, each with its place; as `read_scenario`.
+    """
+    read = shaped(plain, FORMAT, _File)
     reading = SpanReading(plain)
     scenario = Scenario(
         title=read.title,
@@ -132,15 +143,32 @@ def told_in(name: str, content: bytes, wanted: str, kind: type[_F]) -> tuple[Pla
     InputError
         With every fault of its format or shape.
     """
+    plain = plain_in(name, content)
+    return plain, shaped(plain, wanted, kind)
+
+
+def plain_in(name: str, content: bytes) -> Plain:
+    """Return the plain values of a YAML or JSON file. Raises InputError where it is neither."""
     plain = read_plain(name, content)
     if not isinstance(plain, Plain):
         raise InputError(plain)
+    return plain
+
+
+def shaped(plain: Plain, wanted: str, kind: type[_F]) -> _F:
+    """Return plain values of the format `wanted` in the shape of `kind`.
+
+    Raises
+    ------
+    InputError
+        With every fault of their format or shape.
+    """
     faults: list[Fault] = [*plain.faults, *_format_faults(plain, wanted)]
     if not faults:
         faults += shape_faults(plain, kind, plain.value)
     if faults:
         raise InputError(faults)
-    return plain, msgspec.convert(plain.value, kind)
+    return msgspec.convert(plain.value, kind)
 
 
 def _format_faults(plain: Plain, wanted: str) -> list[Fault]:

@@ -9,11 +9,12 @@ import numpy as np
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.draws import Places
 from kakehashi.supply.kernels.share_days import Lanes
-from kakehashi.supply.scenario import SpanReading, told_in
+from kakehashi.supply.scenario import SpanReading, plain_in, shaped
 from kakehashi.supply.share_lanes import Prepared
 from kakehashi.supply.share_network import RelationKind, ShareNetwork, Span
 from kakehashi.terms.faults import shown
 from kakehashi.terms.frozen import Frozen
+from kakehashi.terms.plain import Plain
 from kakehashi.terms.text import Text
 
 FORMAT = "measures/1"
@@ -83,7 +84,18 @@ def read_measures(name: str, content: bytes, network: ShareNetwork) -> Measures:
     InputError
         With all faults at once, each with its place.
     """
-    plain, read = told_in(name, content, FORMAT, _File)
+    return measures_of(plain_in(name, content), network)
+
+
+def measures_of(plain: Plain, network: ShareNetwork) -> Measures:
+    """Return the measures of plain values, such as a form or another file holds.
+
+    Raises
+    ------
+    InputError
+        With all faults at once, each with its place; as `read_measures`.
+    """
+    read = shaped(plain, FORMAT, _File)
     reading = SpanReading(plain)
     measures = tuple(_measure(reading, at, one) for at, one in enumerate(read.measures))
     _check(measures, network, reading)

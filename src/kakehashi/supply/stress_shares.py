@@ -19,6 +19,7 @@ from kakehashi.supply.share_lanes import (
 )
 from kakehashi.supply.share_network import InputKind, ShareNetwork, Span
 from kakehashi.supply.share_path import Step, path_of
+from kakehashi.supply.threads import Progress
 from kakehashi.terms.basis import Basis
 
 AT_A_TIME = 500  # draws whose days are in memory together
@@ -51,6 +52,16 @@ class Assumed(msgspec.Struct, frozen=True, kw_only=True):
     span: Span | None
 
 
+class Reached(msgspec.Struct, frozen=True, kw_only=True):
+    """An input whose users lack some of it, with every span at its middle."""
+
+    input: str
+    kind: InputKind
+    lost_days: float  # of what its users need, over the horizon
+    lowest_share: float  # of what its users need, on the worst day
+    first_short_day: int
+
+
 class Stressed(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What is lost, in days of the products' normal output; each product weighs the same.
 
@@ -65,6 +76,7 @@ class Stressed(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     band: Floats  # [quantile 0.05, 0.5, 0.95; day] share of the day's output that is lost
     middle: Floats  # [day] with every span at its middle
     hits: tuple[Hit, ...]
+    reached: tuple[Reached, ...]  # the most exposed first
     path: tuple[Step, ...]  # from the product that loses most to what was lost
     is_path_of_worst: bool  # of the worst draw, since nothing is lost in the middle of the spans
     assumed: tuple[Assumed, ...]
@@ -82,8 +94,17 @@ class Stressed(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         return bool(self.band[-1, -1] > SHORT or self.middle[-1] > SHORT)
 
 
-def stress_shares(network: ShareNetwork, scenario: Scenario) -> Stressed:
+def stress_shares(
+    network: ShareNetwork, scenario: Scenario, progress: Progress | None = None
+) -> Stressed:
     """Return what a scenario loses, over all draws, with the path along which it travelled.
+
+    Parameters
+    ----------
+    network, scenario
+        What is lost of what.
+    progress
+        Told how many draws more are done; what it raises ends the run.
 
     Raises
     ------
@@ -107,7 +128,7 @@ def stress_shares(network: ShareNetwork, scenario: Scenario) -> Stressed:
     lanes = lanes_of(prepared, scenario, places)
     n_days, every = scenario.horizon_days, range(len(prepared.inputs))
     at = [prepared.inputs.index(one) for one in prepared.products]
-    lost, daily = _run_draws(prepared, lanes, n_days, at)
+    lost, daily = _run_draws(prepared, lanes, n_days, at, progress)
     middle = lanes_of(prepared, scenario, Places(1))
     alone = run(prepared, middle, n_days, every)
     path = path_of(prepared, middle, alone)
@@ -127,6 +148,7 @@ def stress_shares(network: ShareNetwork, scenario: Scenario) -> Stressed:
         band=np.quantile(daily, QUANTILES, axis=0, method="inverted_cdf"),
         middle=1.0 - alone.service[0, at].mean(axis=0),
         hits=tuple(_hit(network, prepared, alone, place) for place in range(len(pieces))),
+        reached=_reached(network, prepared, alone),
         path=path,
         is_path_of_worst=is_of_worst,
         assumed=_assumed(network, prepared, scenario),
@@ -150,7 +172,7 @@ def run(prepared: Prepared, lanes: Lanes, n_days: int, watched: Sequence[int] = 
 
 
 def _run_draws(
-    prepared: Prepared, lanes: Lanes, n_days: int, at: list[int]
+    prepared: Prepared, lanes: Lanes, n_days: int, at: list[int], progress: Progress | None
 ) -> tuple[Floats, Floats]:
     """Return what each draw loses of each product, and on each day; some draws at a time."""
     lost, daily = [], []
@@ -159,6 +181,8 @@ def _run_draws(
         told = run(prepared, some, n_days, at)
         lost.append(told.lost_days[:, at])
         daily.append(1.0 - told.service.mean(axis=1))
+        if progress is not None:
+            progress(len(some.stock_days))
     return np.concatenate(lost), np.concatenate(daily)
 
 
@@ -187,6 +211,25 @@ def _hit(network: ShareNetwork, prepared: Prepared, alone: Told, place: int) -> 
         lowest_share=float(service.min()),
         delayed_days=float(alone.delayed_days[0, at]),
     )
+
+
+def _reached(network: ShareNetwork, prepared: Prepared, alone: Told) -> tuple[Reached, ...]:
+    """Return every input that is short on some day, by what its users lack in all."""
+    found = []
+    for at, name in enumerate(prepared.inputs):
+        service = alone.service[0, at]
+        short = np.flatnonzero(service < 1 - SHORT)
+        if len(short):
+            found.append(
+                Reached(
+                    input=name,
+                    kind=network.input_of[name].kind,
+                    lost_days=float((1.0 - service).sum()),
+                    lowest_share=float(service.min()),
+                    first_short_day=int(short[0]),
+                )
+            )
+    return tuple(sorted(found, key=lambda one: -one.lost_days))
 
 
 def _assumed(network: ShareNetwork, prepared: Prepared, scenario: Scenario) -> tuple[Assumed, ...]:

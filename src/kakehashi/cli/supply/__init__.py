@@ -9,7 +9,7 @@ from importlib import import_module
 from kakehashi.cli.parser import HouseParser
 from kakehashi.terms.phrases import say
 
-COMMANDS = ("measure", "reach", "cut", "rank", "stress", "simulate", "mend")
+COMMANDS = ("measure", "reach", "cut", "rank", "stress", "simulate", "mend", "rerun")
 
 
 def add_arguments(parser: HouseParser) -> None:

@@ -141,9 +141,9 @@ class _Layout:
             yield Line(lang=lang, runs=runs)
 
     def _origin(self, field: Field) -> Words:
-        told = [_came(one) for one in field.came]
+        told = [came_words(one) for one in field.came]
         if field.needs:
-            told.append(both("paper_value.asked_by", needs=_needed(field.needs)))
+            told.append(needs_words(field.needs))
         return tuple(
             Line(lang=lang, runs=(Run(text=one.into(lang), lang=lang, is_note=True),))
             for lang in self.langs
@@ -174,7 +174,8 @@ class _Layout:
         return (Line(lang=self.langs[0], runs=(said, read)),)
 
 
-def _came(came: Came) -> Text:
+def came_words(came: Came) -> Text:
+    """Return where a value came from, in words."""
     if came.kind == "rule" and came.basis is not None:
         return both("paper_value.from_rule", name=came.name, basis=both(f"basis.{came.basis}"))
     if came.kind == "rule":
@@ -182,7 +183,7 @@ def _came(came: Came) -> Text:
     return both("paper_value.from", place=came.place)
 
 
-def _needed(needs: Iterable[Need]) -> Text:
+def needs_words(needs: Iterable[Need]) -> Text:
     """Return what asks for a field; the basis stands once behind those that share it."""
     by_basis: dict[Basis, list[Text]] = {}
     for one in needs:
@@ -193,4 +194,4 @@ def _needed(needs: Iterable[Need]) -> Text:
         is_read = basis is Basis.PRIMARY
         known = both(f"basis.{basis}")
         found.append(text if is_read else both("paper_value.need", text=text, basis=known))
-    return joined(found, "council.semicolon")
+    return both("paper_value.asked_by", needs=joined(found, "council.semicolon"))

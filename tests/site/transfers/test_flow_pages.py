@@ -1,11 +1,16 @@
 """A flow on pages and by the API, and the page for everyone."""
 
 import html
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
+
+from kakehashi.terms.phrases import say
+from kakehashi.transfers import PAPERS
 
 FLOWS = Path(__file__).parents[3] / "examples/flows"
 pytestmark = pytest.mark.django_db
@@ -120,3 +125,36 @@ def test_everyone_is_told_what_is_covered_as_the_rulebooks_decide(visitor, lang,
         "ppc.go.jp/en/contactus/complaintmediationline",
     ):
         assert address in told
+
+
+def test_papers_are_read_on_a_page_and_taken_as_files_with_visible_blanks(visitor):
+    page = given(visitor, "health-device.yaml", **day("2026-11-28"))
+    for lang in ("en", "ja"):
+        told = visitor.post(f"/{lang}/data/flow/papers/", {"state": carried(page)})
+        assert told.status_code == 200
+        text = words(told)
+        assert say("paper_value.blank", lang) in text
+        assert say("paper_title.notice", lang) in text
+        assert "parties[" in text
+        assert 'href="#sheet"' in text
+    state = {"state": carried(page)}
+    got = visitor.post("/en/data/flow/papers/file/", {**state, "file": "notice.json"})
+    fields = [one for part in json.loads(got.content)["sections"] for one in part["fields"]]
+    assert fields
+    assert all(one["came_from"] or one["blank"] for one in fields)
+    docx = visitor.post("/en/data/flow/papers/file/", {**state, "file": "log.docx", "words": "ja"})
+    assert docx.headers["Content-Disposition"] == 'attachment; filename="log-ja.docx"'
+    packed = visitor.post("/ja/data/flow/papers/file/", {**state, "file": "all.docx"})
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as files:
+        assert {f"{one}-both.docx" for one in PAPERS} == set(files.namelist())
+
+
+def test_papers_refuse_what_is_no_paper_and_a_state_that_is_none(visitor):
+    page = given(visitor, "health-device.yaml")
+    for wrong in ({"file": "nothing.docx"}, {"file": "notice.exe"}, {"words": "fr"}, {"file": ""}):
+        asked = {"state": carried(page), "file": "notice.json", **wrong}
+        assert visitor.post("/en/data/flow/papers/file/", asked).status_code == 404
+    for path in ("papers/", "papers/file/"):
+        asked = {"state": "{", "file": "notice.json"}
+        assert visitor.post(f"/en/data/flow/{path}", asked).status_code == 422
+        assert visitor.get(f"/en/data/flow/{path}").status_code == 302

@@ -1,15 +1,15 @@
 """`kakehashi transfers papers FLOW`: the papers about a flow, into a folder."""
 
-import json
 from argparse import Namespace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kakehashi.cli import clock
 from kakehashi.cli.folder import a_fault, write_file
 from kakehashi.cli.page import put
 from kakehashi.cli.parser import HouseParser, day
+from kakehashi.cli.places import fonts_folder
 from kakehashi.cli.shelf import add_format_option, add_rulebooks_option, rulebooks_at_hand
 from kakehashi.cli.transfers.read import flow_at
 from kakehashi.terms.errors import PlaceError
@@ -17,6 +17,7 @@ from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
 if TYPE_CHECKING:
+    from kakehashi.papers.council.paper import PaperLang
     from kakehashi.transfers import TransferPaper
 
 
@@ -43,6 +44,7 @@ def add_arguments(parser: HouseParser) -> None:
 def run(asked: Namespace) -> int:
     """Write each paper to a file of its own and say how many blanks it has; return 0."""
     from kakehashi.answers.may_send import may_send
+    from kakehashi.answers.transfer_files import paper_file, paper_name
     from kakehashi.answers.transfer_papers import transfer_papers
     from kakehashi.transfers import PAPERS
 
@@ -53,18 +55,12 @@ def run(asked: Namespace) -> int:
     papers = transfer_papers(rulebooks, answer, dict.fromkeys(asked.paper or PAPERS))
     _make_folder(asked.output)
     types = {fact.id: fact for fact in rulebooks.vocabulary.facts}
+    lang: PaperLang = asked.paper_lang or "both"
     for paper in papers:
-        path = asked.output / _name(paper.name, asked)
-        if asked.format == "json":
-            from kakehashi.answers.transfer_json import paper_as_json
-
-            content = _json(paper_as_json(paper))
-        elif asked.format == "jsonld":
-            from kakehashi.answers.transfer_linked import paper_as_linked
-
-            content = _json(paper_as_linked(paper, answer, types))
-        else:
-            content = _set(paper, asked, at)
+        path = asked.output / paper_name(paper.name, asked.format, lang)
+        content = paper_file(
+            paper, answer, types, form=asked.format, lang=lang, made_at=at, fonts=fonts_folder()
+        )
         write_file(path, content)
         put(say("transfers_papers.wrote", asked.lang, path=path, blanks=_told(paper, asked.lang)))
     return 0
@@ -77,31 +73,6 @@ def _make_folder(folder: Path) -> None:
         reason = error.strerror or type(error).__name__
         fault = a_fault("unwritable", str(folder), "writable", "unwritable_mend", reason=reason)
         raise PlaceError(fault) from None
-
-
-def _name(paper: str, asked: Namespace) -> str:
-    """Return the file's name; JSON has both languages, and no language in its name."""
-    if asked.format in ("json", "jsonld"):
-        return f"{paper}.{asked.format}"
-    return f"{paper}-{asked.paper_lang or 'both'}.{asked.format}"
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _set(paper: "TransferPaper", asked: Namespace, at: datetime) -> bytes:
-    from kakehashi.answers.transfer_layout import laid_out
-
-    sheet = laid_out(paper, asked.paper_lang or "both", at)
-    if asked.format == "docx":
-        from kakehashi.papers.docx import paper_docx
-
-        return paper_docx(sheet)
-    from kakehashi.cli.places import fonts_folder
-    from kakehashi.papers.council import paper_pdf
-
-    return paper_pdf(sheet, fonts_folder())
 
 
 def _told(paper: "TransferPaper", lang: Lang) -> str:

@@ -1,6 +1,8 @@
 """Papers of the Council as files: few are made at once, and one is made once."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -35,12 +37,19 @@ def made_paper(record: Record, wanted: Wanted, fonts: Path) -> bytes:
     found = _found(record, key)
     if found is not None:
         return found
+    with in_turn():
+        found = _found(record, key)
+        return found if found is not None else _made(record, wanted, fonts, key)
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Wait until a paper may be made. Raises PlaceError where too many wait already."""
     if not _asked_for.acquire(blocking=False):
         raise PlaceError(_busy())
     try:
         with _being_made:
-            found = _found(record, key)
-            return found if found is not None else _made(record, wanted, fonts, key)
+            yield
     finally:
         _asked_for.release()
 

@@ -48,7 +48,7 @@ def result(request: HttpRequest, lang: Lang) -> HttpResponse:
     """Return the answer for the flow that the form carries, on the day that it asks about."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("pages:data_flow", args=(lang,)))
-    return told(request, lang, lambda: _carried_in(request))
+    return told(request, lang, lambda: carried_in(request))
 
 
 @FORM
@@ -57,12 +57,12 @@ def as_file(request: HttpRequest, lang: Lang) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("pages:data_flow", args=(lang,)))
     try:
-        content, day = _carried_in(request)
-        answer = _decided(NAME, content, day)
+        content, day = carried_in(request)
+        answer = decided(content, day)
     except KakehashiError as error:
         return faults.tell(request, lang, error)
     text = steady_json(json.dumps(send_as_json(answer), ensure_ascii=False, indent=2)) + "\n"
-    return _attached(text.encode(), "application/json", "kakehashi-flow.json")
+    return attached(text.encode(), "application/json", "kakehashi-flow.json")
 
 
 @require_safe
@@ -70,10 +70,11 @@ def template(request: HttpRequest, lang: Lang) -> HttpResponse:  # noqa: ARG001
     """Return the flow file from which to start, as a download."""
     vocabulary = shipped_rulebooks().vocabulary
     content = flow_template(vocabulary, lang, timezone.now().date())
-    return _attached(content, "application/yaml", NAME)
+    return attached(content, "application/yaml", NAME)
 
 
-def _attached(content: bytes, kind: str, name: str) -> HttpResponse:
+def attached(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Return a file to be kept by the reader, and by no cache."""
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-cache"
@@ -90,7 +91,7 @@ def told(
         fault = typed if isinstance(typed, Fault) else None
         if isinstance(typed, date):
             day = typed
-        answer = _decided(NAME, content, day)
+        answer = decided(content, day)
         response = _shown(request, lang, (content, day), answer, fault)
     except InputError as error:
         response = render(
@@ -106,10 +107,11 @@ def told(
     return response
 
 
-def _decided(name: str, content: bytes, day: date | None) -> MaySend:
+def decided(content: bytes, day: date | None) -> MaySend:
+    """Return the answer for a flow file, today where no day is given. Raises InputError."""
     now = timezone.now()
     rulebooks = shipped_rulebooks()
-    flow = read_flow({name: content}, vocabulary=rulebooks.vocabulary, read_at=now)
+    flow = read_flow({NAME: content}, vocabulary=rulebooks.vocabulary, read_at=now)
     return may_send(rulebooks, flow, as_of=day or now)
 
 
@@ -155,7 +157,7 @@ def _carried(content: bytes, day: date | None) -> str:
     return json.dumps(told, ensure_ascii=True, default=str)
 
 
-def _carried_in(request: HttpRequest) -> tuple[bytes, date | None]:
+def carried_in(request: HttpRequest) -> tuple[bytes, date | None]:
     """Return flow and day as `_carried` told them. Raises InputError for anything else."""
     try:
         told = json.loads(request.POST.get("state", ""))

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from kakehashi.site.pages.transfers import cases, flow, for_everyone, guidance, home, questions
+from kakehashi.site.pages.transfers import (
+    cases,
+    flow,
+    for_everyone,
+    guidance,
+    home,
+    papers,
+    questions,
+)
 
 urlpatterns = [
     path("", home.home, name="data"),
@@ -10,6 +18,8 @@ urlpatterns = [
     path("flow/template/", flow.template, name="data_flow_template"),
     path("flow/result/", flow.result, name="data_flow_result"),
     path("flow/result/json/", flow.as_file, name="data_flow_json"),
+    path("flow/papers/", papers.papers, name="data_papers"),
+    path("flow/papers/file/", papers.paper, name="data_paper"),
     path("flow/questions/", questions.questions, name="data_questions"),
     path("my-data/", for_everyone.my_data, name="data_my_data"),
     path("cases/", cases.cases, name="data_cases"),

@@ -111,7 +111,7 @@ def test_a_folder_of_flows_and_the_end_of_a_contract(call):
     assert {cell["shown"] for cell in counts["cells"]} == {"…"}  # too few to show anything
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "contract ends"), ("ja", "contract の終了")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "Contract ends"), ("ja", "契約の終了")])
 def test_what_ends_is_a_calendar(call, tmp_path, lang, words):
     file = tmp_path / "due.ics"
     asked = ("transfers", "portfolio", FLOWS, "--dates", "--as-of", "2026-11-23", "--lang", lang)

@@ -16,7 +16,6 @@ from kakehashi.terms.text import Lang, Text
 
 if TYPE_CHECKING:
     from kakehashi.answers.portfolio_counts import Counts
-    from kakehashi.answers.portfolio_dates import Due
     from kakehashi.answers.portfolio_hops import Hops
     from kakehashi.rules import Rulebooks
 
@@ -103,9 +102,8 @@ def _fault(key: str) -> Fault:
 
 
 def _hops(path: Path, rulebooks: "Rulebooks") -> "Hops":
+    from kakehashi.answers.portfolio_asked import table_hops
     from kakehashi.answers.portfolio_files import hops_of_flows, read_flow_files
-    from kakehashi.answers.portfolio_hops import hops_of_table
-    from kakehashi.answers.portfolio_read import read_table
 
     vocabulary = rulebooks.vocabulary
     if path.is_dir():
@@ -118,20 +116,20 @@ def _hops(path: Path, rulebooks: "Rulebooks") -> "Hops":
         raise InputError(content)
     if len(content) > MOST_TABLE_BYTES:
         raise InputError(a_fault("table_too_big", str(path), "smaller_table", "split_table"))
-    name = path.name
-    return hops_of_table(name, read_table(name, content, vocabulary), vocabulary)
+    return table_hops(rulebooks, path.name, content)
 
 
 def _counts(rulebooks: "Rulebooks", hops: "Hops", asked: Namespace) -> bytes | None:
-    from kakehashi.answers.portfolio import decide_days, decide_portfolio
-    from kakehashi.answers.portfolio_counts import count, count_moves, counts_as_json
+    from kakehashi.answers.portfolio_asked import Question, counts_of
+    from kakehashi.answers.portfolio_counts import counts_as_json
 
-    if asked.before is None:
-        on = asked.as_of or clock.now().date()
-        counts = count(decide_portfolio(rulebooks, hops, as_of=on), asked.by)
-    else:
-        was, now = decide_days(rulebooks, hops, asked.before, asked.after)
-        counts = count_moves(was, now, asked.by)
+    question = Question(
+        by=asked.by,
+        as_of=asked.as_of or clock.now().date(),
+        before=asked.before,
+        after=asked.after,
+    )
+    counts = counts_of(rulebooks, hops, question)
     if asked.format == "table":
         _put_counts(counts, asked.lang)
         return None
@@ -194,59 +192,37 @@ def _put_detail(rows: list[dict[str, Any]], n_hops: int, lang: Lang) -> None:
 
 def _dates(rulebooks: "Rulebooks", hops: "Hops", asked: Namespace) -> bytes | None:
     from kakehashi.answers.portfolio_dates import dates_as_json, dates_due
+    from kakehashi.answers.portfolio_words import dates_ics, due_words
 
     dates = dates_due(rulebooks, hops, as_of=asked.as_of or clock.now().date())
     if asked.format == "json":
         return json_text({"may_leave_the_desk": True, "dates": dates_as_json(dates)}).encode()
     if asked.format == "ics":
-        return _calendar(dates, asked.lang)
+        return dates_ics(dates, clock.now(), asked.lang)
     put_heading(say("portfolio.dates_title", asked.lang))
     for due in dates:
-        put(f"{due.on}  {_due_words(due, asked.lang)}", 2, hang=12)
+        put(f"{due.on}  {due_words(due, asked.lang)}", 2, hang=12)
     if not dates:
         put(say("portfolio.no_dates", asked.lang), 2)
     return None
 
 
-def _due_words(due: "Due", lang: Lang) -> str:
-    n = "" if due.flows is None else due.flows.words
-    return say(f"portfolio.due_{due.kind}", lang, what=due.what, n=n)
-
-
-def _calendar(dates: "tuple[Due, ...]", lang: Lang) -> bytes:
-    from kakehashi.papers.calendar import Happening, calendar_ics
-
-    listed = [
-        Happening(uid=due.uid, starts=due.on, summary=_due_words(due, lang), alarm_days=(30,))
-        for due in dates
-    ]
-    return calendar_ics(listed, clock.now(), say("portfolio.dates_title", lang), lang)
-
-
 def _put_counts(counts: "Counts", lang: Lang) -> None:
-    days = " → ".join(on.isoformat() for on in counts.days)
-    put_heading(say(f"portfolio.title_{counts.unit}", lang, days=days))
+    from kakehashi.answers.portfolio_words import (
+        checked_words,
+        column_words,
+        counts_title,
+        row_words,
+    )
+
+    put_heading(counts_title(counts, lang))
     shown = [cell for cell in counts.cells if cell.n != 0]
     rows = [
-        (_row_words(cell.row, lang), _column_words(cell.column, lang), cell.words) for cell in shown
+        (row_words(cell.row, lang), column_words(cell.column, lang), cell.words) for cell in shown
     ]
     for line in in_columns([tuple(say("portfolio.head", lang).split("|")), *rows]):
         print(line)
     print()
     put(say("portfolio.legend", lang))
-    checked = counts.rules_checked_on
-    later = "_later" if counts.days[-1] > checked else ""
-    put(say(f"portfolio.checked{later}", lang, checked=checked))
+    put(checked_words(counts, lang))
     put(say("report.not_advice", lang))
-
-
-def _row_words(row: str | None, lang: Lang) -> str:
-    if row is None:
-        return say("portfolio.total", lang)
-    return row or say("portfolio.no_sector", lang)
-
-
-def _column_words(column: str | None, lang: Lang) -> str:
-    if column is None:
-        return say("portfolio.total", lang)
-    return " → ".join(say(f"portfolio.is_{one}", lang) for one in column.split(">"))

@@ -215,6 +215,7 @@ _ANSWER = _json(
         "not_covered", "files", "faults", "warnings", "is_advice",
     )
 )  # fmt: skip
+_ANSWER_OF_FLOW = _json(_object("flow", "as_of", "answer", "hops", "rests_on"))
 ASSESS: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -257,32 +258,58 @@ MEASURED: dict[str, Any] = {
     "responses": {200: _json({"type": "array", "items": _object()}), 404: _ERROR, 422: _ERROR}
 }
 ONE: dict[str, Any] = {"responses": {200: _json(_object("id", "title", "rules")), 404: _ERROR}}
-DECIDE: dict[str, Any] = {
-    **ASSESS,
+
+
+def _of_flow(answer: Mapping[str, Any], *days: str) -> dict[str, Any]:
+    """Return what an operation on a flow takes: as JSON or as a file, with days beside."""
+    needed = [] if days == ("as_of",) else [*days]
+    given = dict.fromkeys(days, _DAY)
+    flow = {"type": "object", "description": "The fields of flow.yaml"}
+    file = {"type": "string", "format": "binary"}
+    content = {
+        "application/json": {"schema": _body(("flow", *needed), flow=flow, **given)},
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file", *needed],
+                "properties": {"file": file, **given},
+            }
+        },
+    }
+    return {
+        "requestBody": {"required": True, "content": content},
+        "responses": {200: answer, 400: _ERROR, 413: _ERROR, 422: _ERROR},
+    }
+
+
+DECIDE: dict[str, Any] = _of_flow(_ANSWER_OF_FLOW, "as_of")
+PAPERS: dict[str, Any] = _of_flow(
+    _json({"type": "array", "items": _object("paper", "sections")}), "as_of"
+)
+DIFF: dict[str, Any] = _of_flow(_json(_object("flow", "hops")), "before", "after")
+PORTFOLIO: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "required": ["flow"],
-                    "additionalProperties": False,
-                    "properties": {
-                        "flow": {"type": "object", "description": "The fields of flow.yaml"},
-                        "as_of": _DAY,
-                    },
-                }
-            },
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
                     "properties": {
                         "file": {"type": "string", "format": "binary"},
-                        "as_of": _DAY,
+                        "by": {"type": "string", "enum": ["outcome", "sector", "rule"]},
+                        **dict.fromkeys(("as_of", "before", "after"), _DAY),
                     },
                 }
-            },
+            }
         },
     },
+    "responses": {
+        200: _json(_object("may_leave_the_desk", "cells")),
+        400: _ERROR,
+        413: _ERROR,
+        422: _ERROR,
+        503: _ERROR,
+    },
 }
+WATCH: dict[str, Any] = {"responses": {200: _json(_object("weak", "overdue")), 422: _ERROR}}

@@ -9,7 +9,7 @@ from kakehashi.site.pages.render import render
 from kakehashi.site.pages.transfers import case_told
 from kakehashi.terms.text import Lang
 
-DOORS = ("decide", "my_data", "guidance")
+DOORS = ("decide", "portfolio", "watch", "my_data", "guidance")
 PAGES = {"decide": "data_flow"}
 
 

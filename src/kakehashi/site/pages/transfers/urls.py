@@ -9,6 +9,7 @@ from kakehashi.site.pages.transfers import (
     guidance,
     home,
     papers,
+    portfolio,
     questions,
 )
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("flow/papers/", papers.papers, name="data_papers"),
     path("flow/papers/file/", papers.paper, name="data_paper"),
     path("flow/questions/", questions.questions, name="data_questions"),
+    path("portfolio/", portfolio.portfolio, name="data_portfolio"),
+    path("watch/", portfolio.watched, name="data_watch"),
     path("my-data/", for_everyone.my_data, name="data_my_data"),
     path("cases/", cases.cases, name="data_cases"),
     path("cases/open/", cases.open_case, name="data_open_case"),

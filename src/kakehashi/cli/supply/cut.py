@@ -37,28 +37,17 @@ def add_arguments(parser: HouseParser) -> None:
 def run(asked: Namespace) -> int:
     """Print the cut for the product, or for each final product."""
     network = share_network_of(asked)
-    from kakehashi.supply.shares import minimum_cut
+    from kakehashi.answers.reached import cut_rows, cuts
 
-    costs = dict(_cost(word) for word in asked.cost)
-    cuts = [
-        minimum_cut(
-            network, set(asked.of), product, at_least=asked.at_least, costs=costs, year=asked.year
-        )
-        for product in ([asked.to] if asked.to else network.products)
-    ]
+    found = cuts(
+        network, asked.of, asked.to, at_least=asked.at_least,
+        costs=dict(_cost(word) for word in asked.cost), year=asked.year,
+    )  # fmt: skip
     if asked.format != "table":
-        rows = [
-            {
-                "providers": list(cut.providers), "product": cut.product,
-                "has_cut": cut.inputs is not None, "inputs": list(cut.inputs or ()),
-                "cost": cut.cost if cut.inputs is not None else None, "held": list(cut.held),
-            }
-            for cut in cuts
-        ]  # fmt: skip
-        put_rows(rows, asked.format)
+        put_rows(cut_rows(found), asked.format)
         return 0
     comma = say("list.comma", asked.lang)
-    for cut in cuts:
+    for cut in found:
         product = network.name_of(cut.product).into(asked.lang)
         who = comma.join(network.name_of(one).into(asked.lang) for one in cut.providers)
         key = "cut_none" if cut.inputs is None else "cut_is" if cut.inputs else "cut_empty"

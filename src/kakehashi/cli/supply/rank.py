@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kakehashi.cli.page import in_columns, put
 from kakehashi.cli.parser import HouseParser
@@ -59,6 +59,7 @@ def add_arguments(parser: HouseParser) -> None:
 
 def run(asked: Namespace) -> int:
     """Print the losses, largest first as table or chart, else in the order of the scenarios."""
+    from kakehashi.answers.ranked import loss_rows
     from kakehashi.supply import Mode, Model, rank, read_shocks
 
     network = flow_network_of(asked)
@@ -81,23 +82,8 @@ def run(asked: Namespace) -> int:
     elif asked.format == "svg":
         _put_chart(losses, asked.lang)
     else:
-        put_rows(list(_rows(losses)), asked.format)
+        put_rows(list(loss_rows(losses)), asked.format)
     return 0
-
-
-def _rows(losses: "Losses") -> Iterator[dict[str, Any]]:
-    """Give one object a scenario; numbers whole, so that a program can compare them."""
-    columns: dict[str, Any] = {
-        "index": losses.index,
-        "index_down": losses.index_down,
-        "index_up": losses.index_up,
-        "iterations": losses.iterations,
-    }
-    if losses.is_certified is not None:
-        columns |= {"low": losses.low, "high": losses.high, "certified": losses.is_certified}
-    listed = {name: column.tolist() for name, column in columns.items()}
-    for at, scenario in enumerate(losses.scenarios):
-        yield {"scenario": scenario, **{name: column[at] for name, column in listed.items()}}
 
 
 def _put_table(losses: "Losses", lang: Lang) -> None:

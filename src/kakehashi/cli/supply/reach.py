@@ -41,25 +41,10 @@ def add_arguments(parser: HouseParser) -> None:
 def run(asked: Namespace) -> int:
     """Print the reach of those named together, or of each alone; with and without substitution."""
     network = share_network_of(asked)
+    from kakehashi.answers.reached import reaches
     from kakehashi.answers.shares import reach_rows
-    from kakehashi.supply.shares import ProviderKind, reach, reach_of_each
 
-    if asked.of:
-        first = [reach(network, set(asked.of), at_least=asked.at_least, year=asked.year)]
-    else:
-        first = list(
-            reach_of_each(network, ProviderKind(asked.by), at_least=asked.at_least, year=asked.year)
-        )
-    pairs = [
-        (
-            one,
-            reach(
-                network, set(one.providers), at_least=asked.at_least, is_substituted=True,
-                year=asked.year,
-            ),
-        )
-        for one in first
-    ]  # fmt: skip
+    pairs = reaches(network, asked.of, by=asked.by, at_least=asked.at_least, year=asked.year)
     if asked.format != "table":
         put_rows(reach_rows(network, pairs), asked.format)
         return 0

@@ -37,18 +37,20 @@ def test_no_term_is_another_term_s_unused_synonym():
     assert words & unused == set()
 
 
+OFFICIAL_NAMES = re.compile("補完的ルール")  # of the PPC's Supplementary Rules
+
+
 def test_phrases_use_no_synonym_that_is_not_to_be_used():
     found = []
     for key, phrase in phrases().items():
+        ja = OFFICIAL_NAMES.sub("", phrase.ja)
         for term in glossary().values():
             found += [
                 f"{key}: “{word}”, say “{term.word.en}”"
                 for word in term.not_en
                 if re.search(rf"\b{re.escape(word)}\b", phrase.en, re.IGNORECASE)
             ]
-            found += [
-                f"{key}: 「{word}」→「{term.word.ja}」" for word in term.not_ja if word in phrase.ja
-            ]
+            found += [f"{key}: 「{word}」→「{term.word.ja}」" for word in term.not_ja if word in ja]
     assert found == []
 
 

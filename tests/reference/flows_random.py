@@ -76,7 +76,9 @@ def _add_hop(told, rows, vocabulary, sender, receiver, random):
             "has": random.choice([[], ["processor"], ["processor"], ["controller"]]),
             "complete": _coin(random, 0.7),
         },
-        "form": random.choice(["identifiable", "identifiable", "pseudonymised", "anonymised"]),
+        "form": random.choice(
+            ["identifiable", "identifiable", "pseudonymised", "anonymised", "personally_related"]
+        ),
         "answers": {},
     }
     if _coin(random, 0.3):

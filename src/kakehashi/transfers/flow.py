@@ -18,7 +18,7 @@ Kind = Literal[
 ]  # fmt: skip
 HopKind = Literal["disclosure", "remote_access", "cloud_storage", "direct_collection"]
 Law = Literal["uk_gdpr", "appi"]
-Form = Literal["identifiable", "pseudonymised", "anonymised"]
+Form = Literal["identifiable", "pseudonymised", "anonymised", "personally_related"]
 PaperKind = Literal[
     "idta", "addendum", "bcr", "code", "certification", "public_instrument",
     "contract", "group_rules", "cbpr",

@@ -10,7 +10,7 @@ from kakehashi.transfers.paper import Need, both
 
 _NEEDS: dict[str, tuple[Basis, tuple[str, ...]]] = {
     "uk_30": (Basis.MEMORY, ("uk-gdpr",)),
-    "uk_13": (Basis.MEMORY, ("uk-gdpr",)),
+    "uk_13": (Basis.SECONDARY, ("duaa-sch9",)),
     "uk_rights": (Basis.MEMORY, ("uk-gdpr",)),
     "uk_44a": (Basis.PRIMARY, ("duaa-sch7",)),
     "uk_49a": (Basis.PRIMARY, ("duaa-sch7",)),
@@ -24,8 +24,9 @@ _NEEDS: dict[str, tuple[Basis, tuple[str, ...]]] = {
     "jp_28_3": (Basis.SECONDARY, ("rule18", "bl1441")),
     "jp_18_2": (Basis.SECONDARY, ("rule18",)),
     "jp_23": (Basis.SECONDARY, ("smerphy-appi",)),
-    "jp_29": (Basis.MEMORY, ("smerphy-appi", "docswell")),
-    "jp_30": (Basis.MEMORY, ("smerphy-appi", "docswell")),
+    "jp_29": (Basis.SECONDARY, ("iuris-29", "smerphy-appi", "docswell")),
+    "jp_30": (Basis.SECONDARY, ("iuris-30", "smerphy-appi")),
+    "jp_31": (Basis.SECONDARY, ("smerphy-appi", "miyake-31", "iij-31")),
     "jp_rights": (Basis.MEMORY, ("appi-text",)),
     "sr_purpose": (Basis.SECONDARY, ("iij", "ppc-sr")),
     "sr_onward": (Basis.MEMORY, ("iij", "ppc-sr")),

@@ -55,7 +55,11 @@ def _hop(fill: Fill, place: int) -> Section:
     ]
     if fill.of_hop.values.get("request_about_measures") is not False:
         answered = fill.fact("request_was_answered")
-        fields.append(fill.field("request_was_answered", answered, "jp_18_2"))
+        withheld = fill.fact("answer_is_withheld_lawfully")
+        fields += [
+            fill.field("request_was_answered", answered, "jp_18_2"),
+            fill.field("answer_is_withheld", withheld, "jp_18_2"),
+        ]
     title = hop_title(fill, place)
     return Section(id=f"hop-{hop.id}", title=title, fields=tuple(fields), hop=hop.id)
 

@@ -129,6 +129,7 @@ def _japan(fill: Fill, hop: HopTold) -> list[Field]:
             fill.field("particulars", Filled(note=both("paper_value.particulars")), "jp_29"),
             fill.field("record_kept", fill.fact("records_of_provision_are_kept"), "jp_29"),
         ]
+    fields += [*_receipt(fill, hop), *_related(fill, hop)]
     if hop.bears_uk_mark is not False:
         mark = both(f"paper_value.mark_{'yes' if hop.bears_uk_mark else 'unknown'}")
         came = Came(kind="rule", name="walk", place=fill.path_of(hop.hop))
@@ -137,6 +138,28 @@ def _japan(fill: Fill, hop: HopTold) -> list[Field]:
             fill.field("purpose_is_recorded", fill.fact("purpose_is_recorded"), "sr_purpose"),
         ]
     return fields
+
+
+def _receipt(fill: Fill, hop: HopTold) -> list[Field]:
+    """Return what the receiver in Japan confirmed, and whether it keeps a record of the receipt."""
+    kept = fill.fact("record_of_receipt_is_kept")
+    if hop.applies("JPT-30"):
+        confirmed = fill.field("confirmed_on_receipt", fill.fact("confirmed_on_receipt"), "jp_30")
+        return [confirmed, fill.field("receipt_kept", kept, "jp_30")]
+    return [fill.field("receipt_kept", kept, "jp_30")] if hop.applies("JPT-30-RELATED") else []
+
+
+def _related(fill: Fill, hop: HopTold) -> list[Field]:
+    """Return what the sender of personally related information confirmed."""
+    if not hop.applies("JPT-31"):
+        return []
+    found = [
+        ("consent_confirmed", "consent_to_identification_is_confirmed"),
+        ("confirmation_kept", "record_of_confirmation_is_kept"),
+    ]
+    if hop.applies("JPT-31-ABROAD"):
+        found.append(("consent_information", "consent_information"))
+    return [fill.field(name, fill.fact(fact), "jp_31") for name, fact in found]
 
 
 def _consent(fill: Fill) -> Filled:

@@ -38,9 +38,12 @@ under には所在地にかかわらず適用される法令（uk_gdpr、appi）
 targets には商品やサービスを提供する相手の国を書きます。""",
 )
 _DATA = Text(
-    en="Data: any of the following; form: identifiable, pseudonymised or anonymised",
-    ja="データ: 次から該当するもの。form は identifiable（識別可能）、\n"
-    "pseudonymised（仮名加工）、anonymised（匿名加工）のいずれかです。",
+    en="""\
+Data: any of the following; form: identifiable, pseudonymised, anonymised or personally_related
+(about a person whom the sender cannot identify: cookies, devices, browsing).""",
+    ja="""\
+データ: 次から該当するもの。form は identifiable（識別可能）、pseudonymised（仮名加工）、
+anonymised（匿名加工）、personally_related（個人関連情報）のいずれかです。""",
 )
 _HOPS = Text(
     en="""\

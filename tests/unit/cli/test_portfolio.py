@@ -86,9 +86,11 @@ def test_the_day_on_which_an_adequacy_decision_ends(call, table, tmp_path):
     (folder / "uk-data-transfer.yaml").write_text(ending, encoding="utf-8")
     head = HEAD + (
         ",receiver_data_is_under_appi,papers_complete,uk_derogations,uk_derogations__complete,"
-        "purpose_is_recorded,use_stays_in_purpose,data_categories,data_categories__complete"
+        "purpose_is_recorded,use_stays_in_purpose,data_categories,data_categories__complete,"
+        "receiver_roles,receiver_roles__complete"
     )
-    row = LAWFUL.format(sector="x").replace("FR", "JP") + ",true,true,,true,true,true,contact,true"
+    row = LAWFUL.format(sector="x").replace("FR", "JP")
+    row += ",true,true,,true,true,true,contact,true,processor,true"
     path = table([row] * 30, head)
     days = ("--before", "2026-12-31", "--after", "2027-01-01", "--rulebooks", folder)
     told = call("transfers", "portfolio", path, *days, "--format", "json")
@@ -230,7 +232,7 @@ def test_a_source_that_changed_is_watched_with_what_rests_on_it(call, tmp_path):
     assert "uk-data-transfer:UKT-1/UKT-A-JP" in source["rests"]
     assert {one["rulebook"] for one in found["overdue"]} == {"uk-data-transfer", "jp-data-transfer"}
     weak = {one["part"]: one["basis"] for one in found["weak"]}
-    assert weak["uk-data-transfer:UKT-5"] == "memory"
+    assert weak["uk-data-transfer:UKT-27"] == "memory"
     assert "uk-data-transfer:UKT-1" not in weak
     for lang in ("en", "ja"):
         assert "handley" in call(*asked, "--lang", lang).out

@@ -83,6 +83,7 @@ class Hop(Frozen, frozen=True):
     relies_on: str | None = None
     data: Listed | None = None
     form: Form | None = None
+    papers_complete: bool | None = None  # None: as the flow says
     answers: dict[str, Any] = msgspec.field(default_factory=dict)
     details: Details = msgspec.field(default_factory=dict)
 

@@ -112,7 +112,8 @@ class _Hop:
 
     def _papers(self) -> list[tuple[str, Value | None, str]]:
         kinds = {paper.kind for paper in self.flow.papers_of(self.hop.id, self.on)}
-        is_complete = self.flow.told.papers_complete
+        own, of_flow = self.hop.papers_complete, self.flow.told.papers_complete
+        is_complete = of_flow if own is None else own
         return [
             (fact, Members(frozenset(kinds & among), is_complete), "papers")
             for fact, among in (

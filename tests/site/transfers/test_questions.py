@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from kakehashi.terms.phrases import say
+
 pytestmark = pytest.mark.django_db
 PATH = "/en/data/flow/questions/"
 ANSWERS = {
@@ -90,3 +92,45 @@ def test_values_that_nobody_can_choose_are_told(visitor):
     state = '{"values": {"hop_kind": "teleport", "x": []}, "put": [], "at": null}'
     page = visitor.post(PATH, {"state": state, "go": "result"})
     assert page.status_code == 422
+
+
+def walk_of(response):
+    """Return the answers that the way on to one hop more carries."""
+    found = re.search(
+        r'questions/"><input[^>]*><input type="hidden" name="state" value="([^"]*)"',
+        _text(response),
+    )
+    return html.unescape(found.group(1))
+
+
+def test_data_that_goes_on_is_asked_about_hop_after_hop_and_keeps_its_mark(visitor):
+    page = visitor.get(PATH)
+
+    def answered(page, answers):
+        asked = []
+        while (name := shown(page)) is not None:
+            assert len(asked) < 40
+            asked.append(name)
+            answer = answers.get(name)
+            form = {"go": "unknown"} if answer is None else {"go": "answer", "answer": answer}
+            if isinstance(answer, list):
+                form["complete"] = "yes"
+            page = given(visitor, page, **form)
+        return page, asked
+
+    page, _ = answered(page, ANSWERS)
+    page = visitor.post(PATH, {"state": walk_of(page), "go": "onward"})
+    assert say("data_flow.hop", "en", n=2) in _text(page)
+    assert "direct_collection" not in _text(page)
+    first = shown(page)
+    assert shown(given(visitor, page, go="back")) is not None  # the last question of hop 1
+    second = {"hop_kind": "remote_access", "receiver_place": "us", "receiver_kind": "company"}
+    page, asked = answered(page, {**second, "receiver_roles": ["processor"]})
+    assert first == "hop_kind"
+    assert not {"sender_place", "sender_kind", "data_categories"} & set(asked)
+    told = html.unescape(_text(page))
+    assert "1. Sender → Receiver 1" in told
+    assert "2. Receiver 1 → Receiver 2" in told
+    assert "SR-ONWARD" in told
+    third = visitor.post(PATH.replace("/en/", "/ja/"), {"state": walk_of(page), "go": "onward"})
+    assert say("data_flow.hop", "ja", n=3) in _text(third)

@@ -35,6 +35,16 @@ def test_what_is_not_said_is_unknown(read):
     assert not facts["receiver_roles"].is_complete
 
 
+def test_a_hop_says_for_itself_whether_its_papers_are_all(read):
+    hops = [
+        a_hop("first", "uk", "jp", papers_complete=False),
+        a_hop("second", "jp", "us"),
+    ]
+    flow = read(a_flow(hops=hops))
+    assert not said(flow, "first")["uk_safeguards"].is_complete
+    assert said(flow, "second")["equivalent_means"].is_complete
+
+
 def test_laws_count_as_absent_only_from_a_complete_list(read):
     flow = a_flow()
     flow["parties"][0]["under"] = {"has": ["uk_gdpr"], "complete": True}

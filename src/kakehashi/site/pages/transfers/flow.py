@@ -82,9 +82,16 @@ def attached(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def told(
-    request: HttpRequest, lang: Lang, given: Callable[[], tuple[bytes, date | None]]
+    request: HttpRequest,
+    lang: Lang,
+    given: Callable[[], tuple[bytes, date | None]],
+    *,
+    walk: str = "",
 ) -> HttpResponse:
-    """Return the result of what `given` returns; a day in the form comes first."""
+    """Return the result of what `given` returns; a day in the form comes first.
+
+    `walk` are the answers to the questions that led here, from which a hop can be added.
+    """
     try:
         content, day = given()
         typed = day_of(request.POST, "as_of")
@@ -92,7 +99,7 @@ def told(
         if isinstance(typed, date):
             day = typed
         answer = decided(content, day)
-        response = _shown(request, lang, (content, day), answer, fault)
+        response = _shown(request, lang, (content, day), answer, fault, walk)
     except InputError as error:
         response = render(
             request,
@@ -121,6 +128,7 @@ def _shown(
     carried: tuple[bytes, date | None],
     answer: MaySend,
     fault: Fault | None,
+    walk: str,
 ) -> HttpResponse:
     rulebooks = shipped_rulebooks()
     return render(
@@ -138,6 +146,7 @@ def _shown(
         warnings=[one.into(lang) for one in answer.warnings],
         not_covered=[(one.country, one.text.into(lang)) for one in answer.not_covered],
         fault=fault,
+        walk=walk,
         typed=request.POST if fault else _parts(carried[1]),
     )
 

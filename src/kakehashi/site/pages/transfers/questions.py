@@ -1,10 +1,9 @@
-"""A flow of one hop described by one question a page, until nothing more would help.
+"""A flow described by one question a page, hop after hop, until nothing more would help.
 
 Nothing is kept here: the field `state` holds the answers as JSON, and they are read
-anew each time. Where data goes on from one to the next, a flow file says it.
+anew each time.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -18,6 +17,15 @@ from kakehashi.answers.may_send import may_send
 from kakehashi.site.pages import faults
 from kakehashi.site.pages.forms import answer_of
 from kakehashi.site.pages.render import OTHER, render
+from kakehashi.site.pages.transfers.asked_flow import (
+    FIELDS,
+    MOST_HOPS,
+    PAPERS,
+    HopSaid,
+    first_questions,
+    flow_file,
+    hop_id,
+)
 from kakehashi.site.pages.transfers.flow import FORM, old_state, told
 from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.fact import Members, Value
@@ -25,11 +33,6 @@ from kakehashi.terms.text import Lang
 from kakehashi.terms.vocabulary import FactType
 from kakehashi.transfers import read_flow
 
-FIRST = ("hop_kind", "sender_place", "receiver_place", "sender_kind", "receiver_kind")
-THEN = ("receiver_roles", "data_categories", "data_form")
-PAPERS = ("uk_safeguards", "equivalent_means")
-LAWS = {"sender_is_under_uk_gdpr": "uk_gdpr", "sender_is_under_appi": "appi"}
-TARGETS = {"sender_targets_people_in_uk": 0, "receiver_targets_people_in_uk": 1}
 # places without a country of their own, and people as senders of what others hold
 LEFT_OUT = {
     "sender_place": {"elsewhere"},
@@ -41,11 +44,17 @@ MOST_STATE = 100_000  # characters
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What was answered, which questions were put, in their order, and the one shown now."""
+    """What was answered of the hop at hand, what of those before it, and the question shown now."""
 
     values: dict[str, Any] = {}
     put: tuple[str, ...] = ()
     at: str | None = None
+    before: tuple[HopSaid, ...] = ()
+
+    @property
+    def hops(self) -> tuple[HopSaid, ...]:
+        """All hops, that at hand last."""
+        return (*self.before, HopSaid(self.values, self.put))
 
 
 @FORM
@@ -57,10 +66,12 @@ def questions(request: HttpRequest, lang: Lang) -> HttpResponse:
         said = _read(request.POST.get("state", ""))
         go = request.POST.get("go", "")
         if go == "result":
-            return told(request, lang, lambda: (_flow_file(said), None))
+            return _result(request, lang, said)
         if go == "back":
             return _back(request, lang, said)
-        fact = _fact(said.at)
+        if go == "onward":
+            return _next(request, lang, Said(before=said.hops[:MOST_HOPS]))
+        fact = _fact(said.at, said)
         if fact is None:
             return _next(request, lang, said)
         if go == "unknown":
@@ -81,7 +92,7 @@ def _with(said: Said, name: str, value: Value | None = None) -> Said:
     if value is not None:
         values[name] = _plain(value)
     put = (*(one for one in said.put if one != name), name)
-    return Said(values, put)
+    return Said(values, put, None, said.before)
 
 
 def _plain(value: Value) -> Any:
@@ -92,26 +103,38 @@ def _plain(value: Value) -> Any:
 
 def _next(request: HttpRequest, lang: Lang, said: Said) -> HttpResponse:
     names = _open(said)
-    fact = _fact(names[0]) if names else None
+    fact = _fact(names[0], said) if names else None
     if fact is None:
-        return told(request, lang, lambda: (_flow_file(said), None))
+        return _result(request, lang, said)
     return _shown(request, lang, msgspec.structs.replace(said, at=fact.id), fact, n_open=len(names))
+
+
+def _result(request: HttpRequest, lang: Lang, said: Said) -> HttpResponse:
+    """Return the answer, with the way on to one hop more."""
+    walk = msgspec.json.encode(said).decode() if len(said.hops) < MOST_HOPS else ""
+    return told(request, lang, lambda: (_file(said), None), walk=walk)
+
+
+def _file(said: Said) -> bytes:
+    return flow_file(said.hops, timezone.now().date().isoformat())
 
 
 def _back(request: HttpRequest, lang: Lang, said: Said) -> HttpResponse:
     """Return the question put before the one shown; the first has none before it."""
-    fact = _fact(said.put[-1]) if said.put else None
+    if not said.put and said.before:
+        *before, last = said.before
+        said = Said(last.values, last.put, None, tuple(before))
+    fact = _fact(said.put[-1], said) if said.put else None
     if fact is None:
         return _next(request, lang, Said())
-    earlier = Said(said.values, said.put[:-1], fact.id)
+    earlier = Said(said.values, said.put[:-1], fact.id, said.before)
     return _shown(request, lang, earlier, fact)
 
 
 def _open(said: Said) -> list[str]:
-    """Return the questions still worth putting, those that shape the flow first."""
-    direct = said.values.get("hop_kind") == "direct_collection"
-    first = [one for one in FIRST if not (direct and one == "sender_kind")]
-    left = [one for one in (*first, *THEN) if one not in said.put]
+    """Return the questions still worth putting about the hop, those that shape it first."""
+    place = len(said.before)
+    left = [one for one in first_questions(place, said.values) if one not in said.put]
     if left:
         return left
     asked = [one for one in PAPERS if one in said.put]
@@ -119,28 +142,28 @@ def _open(said: Said) -> list[str]:
         return [one for one in PAPERS if one not in said.put]
     rulebooks = shipped_rulebooks()
     now = timezone.now()
-    content = _flow_file(said)
-    flow = read_flow({"flow.yaml": content}, vocabulary=rulebooks.vocabulary, read_at=now)
+    flow = read_flow({"flow.yaml": _file(said)}, vocabulary=rulebooks.vocabulary, read_at=now)
     answer = may_send(rulebooks, flow, as_of=now)
     return [
         ask.fact
         for ask in answer.next
-        if ask.fact not in said.put and (_is_answer(ask.field) or ask.fact in _FIELDS)
+        if hop_id(place) in ask.hops
+        and ask.fact not in said.put
+        and (_is_answer(ask.field) or ask.fact in FIELDS)
     ]
-
-
-_FIELDS = {*THEN, *PAPERS, *LAWS, *TARGETS}
 
 
 def _is_answer(field: str) -> bool:
     return field.startswith("answers.")
 
 
-def _fact(name: str | None) -> FactType | None:
-    """Return the question `name`, without what a page of one hop cannot say."""
+def _fact(name: str | None, said: Said) -> FactType | None:
+    """Return the question `name`, without what a page cannot say of the hop."""
     for fact in shipped_rulebooks().vocabulary.facts:
         if fact.id == name and fact.askable:
             out = LEFT_OUT.get(fact.id, set())
+            if said.before and fact.id == "hop_kind":
+                out = {"direct_collection"}  # people stand at the beginning alone
             kept = tuple(one for one in fact.members if one.id not in out)
             return msgspec.structs.replace(fact, members=kept)
     return None
@@ -172,6 +195,7 @@ def _shown(
         typed=request.POST if fault else None,
         chosen=request.POST.getlist("answer") if fault else (),
         n_open=n_open if n_open is not None else len(_open(said)),
+        hop=len(said.hops) if said.before else None,
     )
 
 
@@ -191,67 +215,3 @@ def _read(state: str) -> Said:
     except (msgspec.DecodeError, ValueError, RecursionError):
         pass
     raise InputError(old_state())
-
-
-def _flow_file(said: Said) -> bytes:
-    """Return the flow of one hop that the answers describe, as its file.
-
-    What was not asked is what a flow between two companies most often is; a question
-    that was put and not answered leaves its field out.
-    """
-    today = timezone.now().date().isoformat()
-    values = said.values
-    kind = values.get("hop_kind", "disclosure")
-    is_direct = kind == "direct_collection"
-    sender: dict[str, Any] = {
-        "id": "sender",
-        "name": {"en": "Sender", "ja": "送付者"},
-        "country": str(values.get("sender_place", "gb")).upper(),
-        "kind": "individuals" if is_direct else values.get("sender_kind", "company"),
-        "under": _laws(values),
-    }
-    receiver: dict[str, Any] = {
-        "id": "receiver",
-        "name": {"en": "Receiver", "ja": "受領者"},
-        "country": str(values.get("receiver_place", "jp")).upper(),
-        "kind": values.get("receiver_kind", "company"),
-    }
-    for name, place in TARGETS.items():
-        if name in values:
-            has = ["GB"] if values[name] is True else []
-            (sender, receiver)[place]["targets"] = {"has": has, "complete": not has}
-    hop: dict[str, Any] = {"id": "one", "from": "sender", "to": "receiver", "kind": kind,
-                           "starts": today}  # fmt: skip
-    told: dict[str, Any] = {
-        "format": "kakehashi-flow/1",
-        "id": "asked-here",
-        "name": {"en": "A flow asked about here", "ja": "ここで尋ねたデータの流れ"},
-        "parties": [sender, receiver],
-        "origin": "receiver" if is_direct else "sender",
-        "hops": [hop],
-        **_papers(values, today),
-        "answers_stated_on": today,
-        "answers": {name: one for name, one in values.items() if name not in _NO_ANSWERS},
-    }
-    for field, name in (("data", "data_categories"), ("form", "data_form")):
-        if name in values:
-            told[field] = values[name]
-    if "receiver_roles" in values:
-        hop["receiver_roles"] = values["receiver_roles"]
-    return json.dumps(told, ensure_ascii=True, indent=1).encode()
-
-
-_NO_ANSWERS = {*FIRST, *_FIELDS}
-
-
-def _laws(values: Mapping[str, Any]) -> dict[str, Any]:
-    has = [law for name, law in LAWS.items() if values.get(name) is True]
-    return {"has": has, "complete": all(name in values for name in LAWS)}
-
-
-def _papers(values: Mapping[str, Any], today: str) -> dict[str, Any]:
-    lists = [values[name] for name in PAPERS if isinstance(values.get(name), Mapping)]
-    kinds = [kind for one in lists for kind in one.get("has", ())]
-    is_whole = len(lists) == len(PAPERS) and all(one.get("complete") for one in lists)
-    papers = [{"id": one, "kind": one, "hops": ["one"], "starts": today} for one in kinds]
-    return {"papers": papers, "papers_complete": is_whole}

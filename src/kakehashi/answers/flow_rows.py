@@ -5,7 +5,7 @@ from typing import Any
 
 from kakehashi.supply.flow_measures import flow_concentrations, flow_exposures
 from kakehashi.supply.flow_network import FlowNetwork
-from kakehashi.supply.flow_reach import FlowCut, FlowReach
+from kakehashi.supply.flow_reach import FlowCut, FlowReach, flow_reach, flow_reach_of_each
 from kakehashi.supply.share_network import ProviderKind
 
 SHOWS = ("concentration", "holdings", "exposure")
@@ -106,6 +106,25 @@ def _weight(row: dict[str, Any], name: str) -> float:
     """Return what a row weighs: of purchases the money, of all else the share."""
     share = row[name] or 0.0
     return float(share * row["value"] if name == "others_share" else share)
+
+
+def flow_reaches(
+    network: FlowNetwork, of: Collection[str] = (), *, by: str = "country", at_least: float
+) -> list[tuple[FlowReach, FlowReach]]:
+    """Return what those named stop together, or each provider alone; then with substitution.
+
+    Raises
+    ------
+    InputError
+        As `flow_reach` has it.
+    """
+    if not of:
+        return list(flow_reach_of_each(network, ProviderKind(by), at_least=at_least))
+    first, second = (
+        flow_reach(network, frozenset(of), at_least=at_least, is_substituted=is_substituted)
+        for is_substituted in (False, True)
+    )
+    return [(first, second)]
 
 
 def flow_reach_rows(found: Iterable[tuple[FlowReach, FlowReach]]) -> list[dict[str, Any]]:

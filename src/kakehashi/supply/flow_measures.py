@@ -82,12 +82,13 @@ def flow_concentrations(
     Raises
     ------
     InputError
-        For markets that the network lacks.
+        For markets that the network lacks, and countries where no firm has one.
 
     Notes
     -----
     Single source: one provider holds 99.5 % or more. Cost: a sort of the sellers.
     """
+    check_level(network, level)
     wanted = _wanted(network, inputs)
     sold = np.bincount(network.supplier, network.value, network.n_firms).astype(np.float64)
     if network.final_demand is not None:
@@ -104,6 +105,14 @@ def flow_concentrations(
             ]
             found.append(_concentration(network.markets[market], level, held))
     return tuple(sorted(found, key=lambda one: (-(one.top_share or 0.0), one.input)))
+
+
+def check_level(network: FlowNetwork, level: ProviderKind) -> None:
+    """Raise InputError where countries are asked for and no firm has one."""
+    if level == ProviderKind.COUNTRY and not any(network.countries):
+        findings = Findings()
+        findings.fault("no_country", "firms")
+        findings.check()
 
 
 def _groups(

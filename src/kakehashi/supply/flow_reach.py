@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kakehashi.supply.checks import Findings
+from kakehashi.supply.flow_measures import check_level
 from kakehashi.supply.flow_network import ESSENTIAL, FlowNetwork
 from kakehashi.supply.share_network import ProviderKind
 from kakehashi.supply.share_reach import AT_LEAST
@@ -141,6 +142,7 @@ def flow_reach_of_each(
 
     Those that reach nobody are left out; the most sales reached first.
     """
+    check_level(network, level)
     is_firm = level == ProviderKind.FIRM
     names = network.firms if is_firm else tuple(one for one in network.countries if one)
     _checked(network, frozenset(), at_least)

@@ -6,7 +6,7 @@ from kakehashi.cli.folder import a_fault
 from kakehashi.cli.page import put
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
-from kakehashi.cli.supply.network import add_network_argument, share_network_of
+from kakehashi.cli.supply.network import add_network_argument, is_of_flows, share_network_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
     put_rows,
@@ -36,12 +36,17 @@ def add_arguments(parser: HouseParser) -> None:
 
 def run(asked: Namespace) -> int:
     """Print the cut for the product, or for each final product."""
+    costs = dict(_cost(word) for word in asked.cost)
+    if is_of_flows(asked):
+        from kakehashi.cli.supply.reach_flows import cut_flows
+
+        return cut_flows(asked, costs)
     network = share_network_of(asked)
     from kakehashi.answers.reached import cut_rows, cuts
 
     found = cuts(
         network, asked.of, asked.to, at_least=asked.at_least,
-        costs=dict(_cost(word) for word in asked.cost), year=asked.year,
+        costs=costs, year=asked.year,
     )  # fmt: skip
     if asked.format != "table":
         put_rows(cut_rows(found), asked.format)

@@ -2,16 +2,17 @@
 
 import sys
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kakehashi.cli.page import put
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
-from kakehashi.cli.supply.network import add_network_argument, share_network_of
+from kakehashi.cli.supply.network import add_network_argument, is_of_flows, share_network_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
     SHOWN,
     Sources,
+    put_chart,
     put_rows,
     put_structure,
     put_table,
@@ -19,9 +20,6 @@ from kakehashi.cli.supply.share_page import (
 from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
-
-if TYPE_CHECKING:
-    from kakehashi.supply.shares import Concentration, ShareNetwork
 
 SHOWS = ("concentration", "holdings", "exposure")
 
@@ -46,77 +44,83 @@ def add_arguments(parser: HouseParser) -> None:
 
 def run(asked: Namespace) -> int:
     """Print what was asked for; figures of different years stand beside each other."""
+    if is_of_flows(asked):
+        from kakehashi.cli.supply.measure_flows import measure_flows
+
+        return measure_flows(asked)
     network = share_network_of(asked)
     if asked.format == "graphml":
         from kakehashi.supply.shares import as_graphml
 
         sys.stdout.write(as_graphml(network).decode())
         return 0
-    if asked.show == "exposure" and asked.format != "svg":
-        return _exposure(asked, network)
-    from kakehashi.answers.shares import concentration_rows, holding_rows
-    from kakehashi.supply.shares import ProviderKind, concentrations
+    from kakehashi.answers.measured import measured
 
-    found = [
-        one
-        for one in concentrations(network, ProviderKind(asked.by))
-        if (not asked.input or one.input in asked.input)
-        and (asked.year is None or one.year == asked.year)
-    ]
-    found.sort(key=lambda one: (one.top_share is None, -(one.top_share or 0.0)))
-    to_rows = concentration_rows if asked.show == SHOWS[0] else holding_rows
+    one, _, other = asked.countries.partition(",")
+    rows = measured(
+        network, asked.show, by=asked.by, inputs=asked.input, year=asked.year,
+        countries=(one, other),
+    )  # fmt: skip
     if asked.format == "svg":
-        _put_chart(network, found, asked.lang)
+        _put_chart(rows, asked.show, asked.lang)
     elif asked.format != "table":
-        put_rows(to_rows(network, found), asked.format)
-    elif asked.show == SHOWS[0]:
-        _put_concentration(network, found, asked.lang)
+        put_rows(rows, asked.format)
     else:
-        _put_holdings(to_rows(network, found), asked.lang)
+        sources = Sources(asked.lang)
+        if asked.show == "exposure":
+            _put_exposures(rows, (one, other), sources)
+        elif asked.show == "holdings":
+            _put_holdings(rows, sources)
+        else:
+            _put_concentration(rows, sources)
+            put_structure(network, asked.lang)
+        sources.put()
     return 0
 
 
-def _put_concentration(network: "ShareNetwork", found: "list[Concentration]", lang: Lang) -> None:
-    sources = Sources(lang)
+def _put_concentration(rows: list[dict[str, Any]], sources: Sources) -> None:
+    lang = sources.lang
     head = [say(f"shares.{name}", lang) for name in
             ("year", "top_share", "hhi", "single", "source", "top_provider", "input")]  # fmt: skip
-    rows = []
-    for one in found[:SHOWN]:
-        named = [each for each in one.held.holdings if each.share is not None]
-        marks = list(dict.fromkeys(source for each in named for source in each.sources))
-        top = "–" if one.top_provider is None else network.name_of(one.top_provider).into(lang)
-        rows.append((
-            str(one.year or "–"), percent(one.top_share), _range(one.hhi_low, one.hhi_high),
-            say(f"shares.single_{one.is_single_source}", lang),
-            sources.mark(marks, is_assumed=one.is_assumed) or "–",
-            top + (say("shares.added_up", lang) if one.held.is_added_up and named else ""),
-            network.name_of(one.input).into(lang),
-        ))  # fmt: skip
-    put_table(head, rows)
-    put()
-    put(say("shares.shown", lang, n=len(rows), of=len(found)))
-    put(say("shares.measure_is", lang))
-    put_structure(network, lang)
-    sources.put()
-
-
-def _put_chart(network: "ShareNetwork", found: "list[Concentration]", lang: Lang) -> None:
-    from kakehashi.papers.charts import Bar, ChartWords, bars_svg
-
-    bars = [
-        Bar(
-            network.name_of(one.input).into(lang), one.top_share,
-            f"{network.name_of(one.top_provider).into(lang)} {percent(one.top_share)} "
-            f"({one.year or '–'})",
+    shown = [
+        (
+            str(row["year"] or "–"), percent(row["top_share"]),
+            _range(row["hhi_low"], row["hhi_high"]),
+            say(f"shares.single_{row['is_single_source']}", lang),
+            sources.mark(row["sources"] if row["top_provider"] else [],
+                         is_assumed=row["is_assumed"]) or "–",
+            (row[f"top_provider_{lang}"] or "–") + _added_up(row, "top_provider", lang),
+            row[f"input_{lang}"],
         )
-        for one in found[:SHOWN]
-        if one.top_share is not None and one.top_provider is not None
+        for row in rows[:SHOWN]
     ]  # fmt: skip
-    words = ChartWords(
-        title=say("shares.chart_top", lang), x=say("shares.chart_share", lang),
-        description=say("shares.chart_top_is", lang),
-    )  # fmt: skip
-    sys.stdout.write(bars_svg(bars, words, lang).decode() + "\n")
+    put_table(head, shown)
+    put()
+    put(say("shares.shown", lang, n=len(shown), of=len(rows)))
+    put(say("shares.measure_is", lang))
+
+
+def _added_up(row: dict[str, Any], column: str, lang: Lang) -> str:
+    return say("shares.added_up", lang) if row["is_added_up_from_firms"] and row[column] else ""
+
+
+def _put_chart(rows: list[dict[str, Any]], show: str, lang: Lang) -> None:
+    """Draw the largest provider of each input, each provider, or what third countries hold."""
+    key, share, before, after = {
+        "holdings": ("holdings", "share", "provider", None),
+        "exposure": ("exposure", "others_share", "country", "top_other"),
+    }.get(show, ("top", "top_share", None, "top_provider"))
+    bars = []
+    for row in rows[:SHOWN]:
+        if row[share] is None:
+            continue
+        name = row[f"input_{lang}"]
+        if before is not None:
+            name = f"{row[f'{before}_{lang}']}: {name}"
+        who = "" if after is None else row[f"{after}_{lang}"] or ""
+        note = f"{who} {percent(row[share])} ({row['year'] or '–'})".strip()
+        bars.append((name, row[share], note))
+    put_chart(bars, f"shares.chart_{key}", "shares.chart_share", lang)
 
 
 def _range(low: float | None, high: float | None) -> str:
@@ -126,16 +130,15 @@ def _range(low: float | None, high: float | None) -> str:
     return told[0] if told[0] == told[1] else "–".join(told)
 
 
-def _put_holdings(rows: list[dict[str, Any]], lang: Lang) -> None:
-    sources = Sources(lang)
+def _put_holdings(rows: list[dict[str, Any]], sources: Sources) -> None:
+    lang = sources.lang
     head = [say(f"shares.{name}", lang) for name in
             ("year", "share", "source", "provider", "input")]  # fmt: skip
     shown = [
         (
             str(row["year"] or "–"), percent(row["share"]),
             sources.mark(row["sources"], is_assumed=row["is_assumed"]) or "–",
-            row[f"provider_{lang}"]
-            + (say("shares.added_up", lang) if row["is_added_up_from_firms"] else ""),
+            row[f"provider_{lang}"] + _added_up(row, "provider", lang),
             row[f"input_{lang}"],
         )
         for row in rows[:SHOWN]
@@ -143,37 +146,16 @@ def _put_holdings(rows: list[dict[str, Any]], lang: Lang) -> None:
     put_table(head, shown)
     put()
     put(say("shares.shown", lang, n=len(shown), of=len(rows)))
-    sources.put()
 
 
-def _exposure(asked: Namespace, network: "ShareNetwork") -> int:
-    from kakehashi.answers.shares import exposure_rows
-    from kakehashi.supply.share_reach import check_asked
-    from kakehashi.supply.shares import exposures
-
-    one, _, other = asked.countries.partition(",")
-    check_asked(network, {one, other})
-    rows: list[dict[str, Any]] = []
-    for country, partner in ((one, other), (other, one)):
-        found = [
-            told
-            for told in exposures(network, country, partner, asked.year)
-            if not asked.input or told.input in asked.input
-        ]
-        rows += exposure_rows(network, found)
-    if asked.format != "table":
-        put_rows(rows, asked.format)
-        return 0
-    sources = Sources(asked.lang)
-    for country, partner in ((one, other), (other, one)):
-        _put_exposure(
-            [row for row in rows if row["country"] == country],
-            network.name_of(country).into(asked.lang),
-            network.name_of(partner).into(asked.lang), sources,
-        )  # fmt: skip
-    put(say("shares.exposure_is", asked.lang))
-    sources.put()
-    return 0
+def _put_exposures(
+    rows: list[dict[str, Any]], countries: tuple[str, str], sources: Sources
+) -> None:
+    names = {row["country"]: row[f"country_{sources.lang}"] for row in rows}
+    for country, partner in (countries, countries[::-1]):
+        mine = [row for row in rows if row["country"] == country]
+        _put_exposure(mine, names.get(country, country), names.get(partner, partner), sources)
+    put(say("shares.exposure_is", sources.lang))
 
 
 def _put_exposure(rows: list[dict[str, Any]], name: str, partner: str, sources: Sources) -> None:

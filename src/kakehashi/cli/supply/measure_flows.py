@@ -132,7 +132,8 @@ def _put_chart(rows: list[dict[str, Any]], show: str, lang: Lang) -> None:
         for name, share, who in bars
         if share is not None
     ]
-    put_chart(notes, f"flows.chart_{show}", lang)
+    x = "flows.chart_bought" if show == "exposure" else "flows.chart_sold"
+    put_chart(notes, f"flows.chart_{show}", x, lang)
 
 
 def _head(names: tuple[str, ...], lang: Lang) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kakehashi.cli.page import put
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
-from kakehashi.cli.supply.network import add_network_argument, share_network_of
+from kakehashi.cli.supply.network import add_network_argument, is_of_flows, share_network_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
     SHOWN,
@@ -40,6 +40,10 @@ def add_arguments(parser: HouseParser) -> None:
 
 def run(asked: Namespace) -> int:
     """Print the reach of those named together, or of each alone; with and without substitution."""
+    if is_of_flows(asked):
+        from kakehashi.cli.supply.reach_flows import reach_flows
+
+        return reach_flows(asked)
     network = share_network_of(asked)
     from kakehashi.answers.reached import reaches
     from kakehashi.answers.shares import reach_rows

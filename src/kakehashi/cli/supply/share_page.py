@@ -60,6 +60,15 @@ def put_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         print(steady(line))
 
 
+def put_chart(bars: Sequence[tuple[str, float, str]], key: str, x: str, lang: Lang) -> None:
+    """Print bars (name, share, note) as SVG; the phrases `key`, `key_is` and `x` tell of them."""
+    from kakehashi.papers.charts import Bar, ChartWords, bars_svg
+
+    words = ChartWords(title=say(key, lang), x=say(x, lang), description=say(f"{key}_is", lang))
+    svg = bars_svg([Bar(*bar) for bar in bars], words, lang)
+    sys.stdout.write(svg.decode() + "\n")
+
+
 class Sources:
     """Numbers sources as they are first named, and lists them at the end."""
 

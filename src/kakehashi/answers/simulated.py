@@ -1,5 +1,6 @@
 """What a network loses day by day, as plain values that each door shows alike."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec.structs import asdict
@@ -8,6 +9,13 @@ from kakehashi.supply.ario_model import Simulated
 from kakehashi.supply.ario_tables import losses_of
 from kakehashi.supply.flow_draw import FlowScenario
 from kakehashi.supply.flow_network import FlowNetwork
+from kakehashi.terms.phrases import say
+from kakehashi.terms.text import Lang
+
+# numbers of how the model is computed; JSON has them
+FINE_PRINT = frozenset({
+    "is_capacity_followed", "smallest_need_share", "still_share", "still_value",
+})  # fmt: skip
 
 
 def as_plain(network: FlowNetwork, scenario: FlowScenario, told: Simulated) -> dict[str, Any]:
@@ -47,3 +55,15 @@ def as_plain(network: FlowNetwork, scenario: FlowScenario, told: Simulated) -> d
 def _first_day(told: Simulated) -> int | None:
     short = told.first_short_day[told.first_short_day >= 0]
     return int(short.min()) if len(short) else None
+
+
+def numbers_words(numbers: Iterable[dict[str, Any]], lang: Lang) -> list[str]:
+    """Return each number of the model in words, and whether nobody stated it."""
+    return [
+        say(
+            f"ario.{'assumed' if one['is_assumed'] else 'stated'}", lang,
+            name=say(f"ario.number_{one['name']}", lang), value=one["value"],
+        )
+        for one in numbers
+        if one["name"] not in FINE_PRINT
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kakehashi.answers.shares import order_of
+from kakehashi.supply.share_runs import Grounds
 from kakehashi.supply.shares import Hit, Mended, ShareNetwork, Span, Stressed
 from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
@@ -108,7 +109,7 @@ def path_words(network: ShareNetwork, told: Stressed, lang: Lang) -> list[str]:
     return said
 
 
-def assumed_words(network: ShareNetwork, told: Stressed, lang: Lang) -> list[str]:
+def assumed_words(network: ShareNetwork, told: Stressed | Grounds, lang: Lang) -> list[str]:
     """Return each number that no text gives, and each loss that no figure measures."""
     said = []
     for one in told.assumed:

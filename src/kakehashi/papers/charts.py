@@ -35,6 +35,15 @@ class Bar(msgspec.Struct, frozen=True):
     note: str
 
 
+class Range(msgspec.Struct, frozen=True):
+    """What many draws of one thing give: shares 0 to 1, the middle between two bounds."""
+
+    name: str
+    low: float
+    middle: float
+    high: float
+
+
 class ChartWords(msgspec.Struct, frozen=True, kw_only=True):
     """The words of a chart; `description` says in a sentence what it shows."""
 
@@ -53,9 +62,7 @@ def bands_svg(bands: Sequence[Band], words: ChartWords, lang: Lang) -> bytes:
     >>> b"Loss" in bands_svg([Band("a", [0.0, 0.1], [0.0, 0.2], [0.1, 0.3])], words, "en")
     True
     """
-    names = [band.title for band in bands]
-    if len(set(names)) < len(names):  # lines of one name would run into each other
-        names = [f"{at}. {name}" for at, name in enumerate(names, 1)]
+    names = _apart([band.title for band in bands])
     values = [
         {"of": name, "day": day, "low": low, "middle": middle, "high": high}
         for name, band in zip(names, bands, strict=True)
@@ -138,6 +145,53 @@ def bars_svg(bars: Sequence[Bar], words: ChartWords, lang: Lang, *, most: float 
         ],
     }
     return _svg(spec, words, lang)
+
+
+def ranges_svg(ranges: Sequence[Range], words: ChartWords, lang: Lang) -> bytes:
+    """Return a line for each range as SVG, in the order given, its middle marked.
+
+    >>> words = ChartWords(title="Loss", description="One range", x="lost")
+    >>> b"Japan" in ranges_svg([Range("Japan", 0.1, 0.2, 0.4)], words, "en")
+    True
+    """
+    most = max((one.high for one in ranges), default=1.0) or 1.0
+    y = {
+        "field": "name", "type": "nominal", "title": None,
+        "sort": {"field": "place", "op": "min"}, "axis": {"labelLimit": WIDTH // 2},
+    }  # fmt: skip
+    x = {
+        "type": "quantitative", "title": words.x,
+        "axis": {"format": ".0%" if most >= FEW_PERCENT else ".2%"}, "scale": {"domainMin": 0},
+    }  # fmt: skip
+    names = _apart([one.name for one in ranges])
+    values = [
+        {"place": place, "name": name, "low": one.low, "middle": one.middle, "high": one.high}
+        for place, (name, one) in enumerate(zip(names, ranges, strict=True))
+    ]
+    spec = {
+        "data": {"values": values},
+        "width": WIDTH,
+        "height": {"step": BAR},
+        "encoding": {"y": y},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": BAR // 3, "color": COLOURS[0], "opacity": 0.4},
+                "encoding": {"x": {"field": "low", **x}, "x2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "tick", "color": COLOURS[0], "thickness": 3},
+                "encoding": {"x": {"field": "middle", **x}},
+            },
+        ],
+    }
+    return _svg(spec, words, lang)
+
+
+def _apart(names: list[str]) -> list[str]:
+    """Return names that differ: numbered where two are the same, since they would run together."""
+    if len(set(names)) == len(names):
+        return names
+    return [f"{at}. {name}" for at, name in enumerate(names, 1)]
 
 
 def _svg(spec: dict[str, Any], words: ChartWords, lang: Lang) -> bytes:

@@ -29,7 +29,7 @@ class PartKind(StrEnum):
     UNMET = "unmet"  # final demand that is not met, in days of the usual
     DOWN = "down"  # of the index, towards customers alone
     UP = "up"  # of the index, towards suppliers alone
-    WIDTH = "width"  # of the interval in which the index is proven to lie
+    UNPROVEN = "unproven"  # of the index: 1 where no interval was proven, else 0
 
 
 class Part(NamedTuple):

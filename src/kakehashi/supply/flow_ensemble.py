@@ -14,7 +14,7 @@ from kakehashi.supply.ensemble import Finished, Part, PartKind, Plan, check_size
 from kakehashi.supply.flow_draw import DrawnScenario, FlowScenario, draw_scenario, ends_of
 from kakehashi.supply.flow_network import FlowNetwork, Ints, Losses, Shocks
 from kakehashi.supply.index import Mode, Model, rank
-from kakehashi.supply.scenario import Scenario
+from kakehashi.supply.scenario import MOST_DRAWS, Scenario
 from kakehashi.supply.threads import N_THREADS, each_in_threads
 from kakehashi.terms.errors import Fault
 
@@ -32,13 +32,18 @@ def with_common(
     Raises
     ------
     InputError
-        Where neither is given and the files of two scenarios differ: their draws would not
-        be common, so that nothing could be said of their order.
+        For numbers out of range; where neither is given and the files of two scenarios
+        differ: their draws would not be common, so that nothing could be said of their order.
     """
     findings = Findings()
     told: dict[str, int] = {}
-    for field, given in (("n_draws", n_draws), ("seed", seed)):
+    for field, given, low, high in (
+        ("n_draws", n_draws, 1, MOST_DRAWS), ("seed", seed, 0, float("inf")),
+    ):  # fmt: skip
         stated = sorted({getattr(one, field) for one in scenarios})
+        if given is not None and not low <= given <= high:
+            name = field.removeprefix("n_")
+            findings.fault("out_of_range", name, column=name, shown=given, low=low, high=high)
         if given is None and len(stated) > 1:
             column = field.removeprefix("n_")
             shown = ", ".join(map(str, stated))
@@ -142,7 +147,7 @@ class FlowIndex:
     ) -> None:
         self.network, self.scenarios, self.model = network, tuple(scenarios), model
         sides = (PartKind.DOWN, PartKind.UP)
-        others = (*sides, PartKind.WIDTH) if model.mode is Mode.CERTIFIED else sides
+        others = (*sides, PartKind.UNPROVEN) if model.mode is Mode.CERTIFIED else sides
         parts = (
             Part(PartKind.TOTAL, ("",)),
             *(Part(kind, ("",)) for kind in others),
@@ -163,8 +168,8 @@ class FlowIndex:
             some = todo[first : first + AT_A_TIME]
             losses = self._rank([draw_scenario(self.scenarios[at], draw) for at, draw in some])
             columns = [losses.index, losses.index_down, losses.index_up]
-            if losses.low is not None and losses.high is not None:
-                columns.append(losses.high - losses.low)
+            if losses.is_certified is not None:
+                columns.append(np.where(losses.is_certified, 0.0, 1.0))
             groups = [table for table in (losses.by_sector, losses.by_country) if table is not None]
             table = np.column_stack((*columns, *groups))
             for (at, draw), values in zip(some, table, strict=True):

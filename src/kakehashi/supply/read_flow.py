@@ -14,6 +14,7 @@ from kakehashi.terms.faults import shown
 FILES = ("edges", "firms", "essential")  # each as .csv or .parquet
 _FEW = 10  # sectors told as an example
 _SIDES = ("both", "down", "up")
+_WHETHER = ("true", "false")
 
 
 def read_flow_network(files: Mapping[str, bytes], *, is_made_up: bool = False) -> FlowNetwork:
@@ -23,13 +24,13 @@ def read_flow_network(files: Mapping[str, bytes], *, is_made_up: bool = False) -
     ----------
     files
         By name, CSV with a line of names or Parquet. `edges`: supplier, customer,
-        sales (a year); currency and year if known. `firms`: firm, sector; and as
-        known market, country, revenue, costs (a year), stock_days. `essential`:
+        sales (a year); currency, year and is_made_up (true) if known. `firms`: firm,
+        sector; and as known market, country, revenue, costs (a year), stock_days. `essential`:
         rows the supplier's sector, columns the customer's; 0 negligible, 1
         non-essential, 2 essential. Without names its sectors are 0, 1, …; with names,
         the first row and the first column hold them.
     is_made_up
-        Whether the figures are known to be made up.
+        Whether the figures are known to be made up, though the table does not say so.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def read_flow_network(files: Mapping[str, bytes], *, is_made_up: bool = False) -
         stock_days=told.stock_days,
         currency=flows.currency,
         year=flows.year,
-        is_made_up=is_made_up,
+        is_made_up=is_made_up or flows.is_made_up,
         warnings=findings.warnings(),
     )
 
@@ -133,6 +134,13 @@ class _Flows:
         names = {side: table.texts(side) for side in ("supplier", "customer")}
         self.currency = table.one_value("currency")
         self.year = table.year()
+        told = table.one_value("is_made_up")
+        if told not in (None, *_WHETHER):
+            table.fault_each(
+                "no_choice", pl.Series([True]), value_of=table.texts("is_made_up"),
+                column="is_made_up", choices=", ".join(_WHETHER),
+            )  # fmt: skip
+        self.is_made_up = told == _WHETHER[0]
         known = (
             pl.Series(dtype=pl.String) if firms is None else firms.names.unique(maintain_order=True)
         )

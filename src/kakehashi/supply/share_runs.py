@@ -1,6 +1,7 @@
 """Draws of scenarios on a share network, one beside the other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,12 +9,18 @@ from kakehashi.supply.draws import Floats, Places
 from kakehashi.supply.ensemble import Finished, Part, PartKind, Plan, check_size
 from kakehashi.supply.kernels.share_days import Lanes
 from kakehashi.supply.scenario import Scenario, check_scenario
-from kakehashi.supply.share_lanes import is_drawn, lanes_of, prepare
-from kakehashi.supply.share_network import ShareNetwork
-from kakehashi.supply.stress_shares import run
-from kakehashi.terms.errors import Fault
+from kakehashi.supply.share_lanes import Prepared, is_drawn, lanes_of, prepare
+from kakehashi.supply.share_network import ShareNetwork, Span
+from kakehashi.supply.stress_shares import Assumed, assumed_of, run
 
 AT_A_TIME = 64  # draws whose days are in memory together
+
+
+class Grounds(NamedTuple):
+    """What a scenario's result rests on."""
+
+    assumed: tuple[Assumed, ...]  # numbers that no text gives
+    not_told: tuple[tuple[str, str], ...]  # provider and input: a loss that no figure measures
 
 
 class ShareDays:
@@ -29,7 +36,7 @@ class ShareDays:
         self.scenarios = tuple(scenarios)
         for one in self.scenarios:
             check_scenario(one, network)
-        self.warnings: tuple[Fault, ...] = network.warnings
+        self.network, self.warnings = network, network.warnings
         self._prepared = [prepare(network, one) for one in self.scenarios]
         self.plans = tuple(
             Plan(
@@ -44,6 +51,11 @@ class ShareDays:
             for scenario, prepared in zip(self.scenarios, self._prepared, strict=True)
         )
         check_size(self.plans)
+        both = list(zip(self.scenarios, self._prepared, strict=True))
+        self.grounds = tuple(
+            Grounds(assumed_of(network, prepared, one), prepared.not_told) for one, prepared in both
+        )
+        self.drawn = tuple(tuple(_drawn(one, prepared)) for one, prepared in both)
 
     def run(self, todo: Sequence[tuple[int, int]], keep: Callable[[Finished], None]) -> None:
         """Run pairs of a scenario and a draw, and hand over each as it ends."""
@@ -73,3 +85,15 @@ class ShareDays:
             daily = 1.0 - told.service[lane].mean(axis=0)
             rows.append(np.concatenate(([lost.mean()], daily, lost)))
         return rows
+
+
+def _drawn(scenario: Scenario, prepared: Prepared) -> Iterator[tuple[str, str, Span]]:
+    """Give whose number it is, which, and its span, for each that is one."""
+    for (name, field), span in prepared.spans.items():
+        if span.high > span.low:
+            yield name, field, span
+    for loss in scenario.losses:
+        for field in ("share", "for_days", "returns_over_days"):
+            span = getattr(loss, field)
+            if span.high > span.low:
+                yield loss.provider, field, span

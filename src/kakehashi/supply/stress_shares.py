@@ -151,7 +151,7 @@ def stress_shares(
         reached=_reached(network, prepared, alone),
         path=path,
         is_path_of_worst=is_of_worst,
-        assumed=_assumed(network, prepared, scenario),
+        assumed=assumed_of(network, prepared, scenario),
         not_told=prepared.not_told,
         years=tuple(sorted({piece.held.year for piece in pieces if piece.held.year is not None})),
     )
@@ -232,7 +232,9 @@ def _reached(network: ShareNetwork, prepared: Prepared, alone: Told) -> tuple[Re
     return tuple(sorted(found, key=lambda one: -one.lost_days))
 
 
-def _assumed(network: ShareNetwork, prepared: Prepared, scenario: Scenario) -> tuple[Assumed, ...]:
+def assumed_of(
+    network: ShareNetwork, prepared: Prepared, scenario: Scenario
+) -> tuple[Assumed, ...]:
     """Return every number that no text gives: spans without source, and what is left out.
 
     Without a stock there is none, without a life nothing wears out, without a lead

@@ -1,5 +1,7 @@
 """Ensembles over draws: what they say, that nothing but the draws moves it, and going on."""
 
+from math import comb
+
 import numpy as np
 import pytest
 from share_builders import a_share_network
@@ -12,6 +14,7 @@ from kakehashi.supply.flow_ensemble import FlowDays, FlowIndex, shocks_of, with_
 from kakehashi.supply.flow_scenario import read_drawn_scenario
 from kakehashi.supply.kept_draws import check_head, head_line, head_of, line_of, read_draws
 from kakehashi.supply.scenario import read_scenario
+from kakehashi.supply.share_ensemble import summary
 from kakehashi.supply.share_runs import ShareDays
 from kakehashi.supply.shares import stress_shares
 from kakehashi.terms.errors import InputError
@@ -145,13 +148,19 @@ def test_days_and_stocks_do_not_move_the_index(network, a_scenario):
     assert told.n_draws == 12
 
 
-def test_a_certified_index_tells_how_wide_it_is(network, a_scenario):
+def test_a_certified_index_tells_what_is_not_proven(network, a_scenario):
     from kakehashi.supply import Mode
 
     model = Model(mode=Mode.CERTIFIED, is_open=True)
     (told,) = run_ensemble(FlowIndex(network, [a_scenario()], model)).scenarios
-    (width,) = [one.lost for one in told.others if one.kind is PartKind.WIDTH]
-    assert 0 <= width.quantiles[-1].value <= 1e-6
+    (unproven,) = [one.lost for one in told.others if one.kind is PartKind.UNPROVEN]
+    assert unproven.mean == 0
+    closed = Model(mode=Mode.CERTIFIED)  # nothing leaks, so that nothing is proven
+    runs = FlowIndex(network, [a_scenario()], closed)
+    (told,) = run_ensemble(runs).scenarios
+    (unproven,) = [one.lost for one in told.others if one.kind is PartKind.UNPROVEN]
+    assert unproven.mean == 1
+    assert "no_leak" in [one.code for one in runs.warnings]
 
 
 def test_share_networks_give_the_draws_of_stress():
@@ -213,3 +222,18 @@ def test_what_cannot_be_run_is_refused_before_any_draw(network, a_scenario):
         ("not_common", "draws"), ("not_common", "seed"),
     ]  # fmt: skip
     assert [one.seed for one in with_common([one, other], 5, 6)] == [6, 6]
+
+
+def coverage(n, at):
+    """How often the interval of a quantile holds it: exactly, whatever the draws are like."""
+    quantile = next(one for one in summary(np.arange(float(n))).quantiles if one.at == at)
+    low, high = int(quantile.low), int(quantile.high)  # places of order statistics from 0
+    below = [comb(n, k) * at**k * (1 - at) ** (n - k) for k in range(low + 1, high + 1)]
+    return sum(below)
+
+
+def test_intervals_of_quantiles_cover_what_the_documents_say():
+    assert min(coverage(n, 0.5) for n in (50, 110, 200, 1000)) >= 0.95
+    for at in (0.05, 0.95):
+        assert min(coverage(n, at) for n in (110, 150, 200, 500, 1000)) >= 0.95
+        assert 0.9 <= coverage(50, at) < 0.95

@@ -9,7 +9,9 @@ from importlib import import_module
 from kakehashi.cli.parser import HouseParser
 from kakehashi.terms.phrases import say
 
-COMMANDS = ("measure", "reach", "cut", "rank", "stress", "simulate", "mend", "rerun")
+COMMANDS = (
+    "measure", "reach", "cut", "rank", "stress", "simulate", "ensemble", "mend", "rerun",
+)  # fmt: skip
 
 
 def add_arguments(parser: HouseParser) -> None:

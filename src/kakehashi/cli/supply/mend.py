@@ -8,6 +8,7 @@ from kakehashi.cli.page import put, put_heading, put_json
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
 from kakehashi.cli.supply.network import add_network_argument, read_tables, share_network_of
+from kakehashi.cli.supply.progress import progress_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
     add_scenario_options,
@@ -47,10 +48,12 @@ def run(asked: Namespace) -> int:
 
     ((name, content),) = read_tables([asked.measures]).items()
     measures = read_measures(name, content, network)
-    told = [
-        mend_shares(network, one, measures, asked.budget, By(asked.loss))
-        for one in scenarios_of(asked, network)
-    ]
+    scenarios = scenarios_of(asked, network)
+    with progress_of(None, asked.lang, "sets") as progress:
+        told = [
+            mend_shares(network, one, measures, asked.budget, By(asked.loss), progress=progress)
+            for one in scenarios
+        ]
     if asked.format == "json":
         put_json([as_plain(network, one) for one in told])
     elif asked.format in ("csv", "parquet"):

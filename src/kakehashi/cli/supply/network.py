@@ -25,8 +25,8 @@ MOST_TABLE_BYTES = 4 * 2**30
 HEAD_BYTES = 4_096
 # the commands that take a network, and which to use in place of one that does not
 TAKEN_BY = {
-    "shares": ("measure", "reach", "cut", "stress", "mend"),
-    "flows": ("measure", "reach", "cut", "rank", "simulate"),
+    "shares": ("measure", "reach", "cut", "stress", "ensemble", "mend"),
+    "flows": ("measure", "reach", "cut", "rank", "simulate", "ensemble"),
     "trade": ("measure",),
 }
 INSTEAD = {

@@ -2,8 +2,6 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,23 +14,33 @@ from kakehashi.cli.supply.network import (
     put_warnings,
     read_tables,
 )
+from kakehashi.cli.supply.progress import progress_of
 from kakehashi.cli.supply.share_page import FORMATS, put_rows
 from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
 if TYPE_CHECKING:
-    from kakehashi.supply import Losses
+    from kakehashi.supply import Losses, Model
 
 PROVEN = "certified"
 MODES = ("paper", PROVEN)
 SHOWN = 20  # rows of the table; JSON has all
-SLOW = 2_000  # scenarios from which on progress is shown
 
 
 def add_arguments(parser: HouseParser) -> None:
     """Add the network, how the cascade runs, the scenarios and `--format`."""
     add_network_argument(parser)
+    add_index_options(parser)
+    parser.add_argument(
+        "--shocks", metavar="FILE", type=Path, help=say("argument.supply_shocks", parser.lang)
+    )
+    add_format_option(parser, *FORMATS, "svg")
+    parser.set_defaults(run=run)
+
+
+def add_index_options(parser: HouseParser) -> None:
+    """Add how the cascade of the index runs."""
     parser.add_argument(
         "--mode",
         choices=MODES,
@@ -50,32 +58,33 @@ def add_arguments(parser: HouseParser) -> None:
     parser.add_argument(
         "--open", dest="is_open", action="store_true", help=say("argument.supply_open", parser.lang)
     )
-    parser.add_argument(
-        "--shocks", metavar="FILE", type=Path, help=say("argument.supply_shocks", parser.lang)
+
+
+def index_model(asked: Namespace) -> "Model":
+    """Return how the cascade runs, as the options say."""
+    from kakehashi.supply import Mode, Model
+
+    return Model(
+        mode=Mode(asked.mode),
+        stop=asked.stop,
+        is_replaceable=asked.replaceability == "on",
+        is_open=asked.is_open,
     )
-    add_format_option(parser, *FORMATS, "svg")
-    parser.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> int:
     """Print the losses, largest first as table or chart, else in the order of the scenarios."""
     from kakehashi.answers.ranked import loss_rows
-    from kakehashi.supply import Mode, Model, rank, read_shocks
+    from kakehashi.supply import rank, read_shocks
 
     network = flow_network_of(asked)
     shocks = None
     if asked.shocks is not None:
         ((name, content),) = read_tables([asked.shocks]).items()
         shocks = read_shocks(name, content, network)
-    model = Model(
-        mode=Mode(asked.mode),
-        stop=asked.stop,
-        is_replaceable=asked.replaceability == "on",
-        is_open=asked.is_open,
-    )
     n = network.n_firms if shocks is None else len(shocks.scenarios)
-    with _progress(n, asked.lang) as progress:
-        losses = rank(network, shocks, model, progress=progress)
+    with progress_of(n, asked.lang) as progress:
+        losses = rank(network, shocks, index_model(asked), progress=progress)
     put_warnings((*network.warnings, *losses.warnings), asked.lang)
     if asked.format == "table":
         _put_table(losses, asked.lang)
@@ -123,29 +132,3 @@ def _put_chart(losses: "Losses", lang: Lang) -> None:
     )  # fmt: skip
     most = max((bar.share for bar in bars), default=1.0) or 1.0
     sys.stdout.write(bars_svg(bars, words, lang, most=most).decode() + "\n")
-
-
-@contextmanager
-def _progress(n: int, lang: Lang) -> Iterator[Callable[[int], None] | None]:
-    """Give a function that moves a bar on the terminal, or None where it would be over at once."""
-    if n < SLOW or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say("supply.running", lang), total=n)
-        yield lambda done: bar.advance(task, done)

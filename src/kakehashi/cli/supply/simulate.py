@@ -14,17 +14,13 @@ from kakehashi.cli.supply.network import (
     put_warnings,
     read_tables,
 )
+from kakehashi.cli.supply.progress import progress_of
 from kakehashi.cli.supply.share_page import FORMATS, put_rows, put_table
 from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
 SHOWN_DAYS, SHOWN_GROUPS = 12, 10  # rows of a table; the other formats have all
-
-# numbers of how the model is computed; JSON has them
-FINE_PRINT = frozenset({
-    "is_capacity_followed", "smallest_need_share", "still_share", "still_value",
-})  # fmt: skip
 
 
 def add_arguments(parser: HouseParser) -> None:
@@ -51,7 +47,8 @@ def run(asked: Namespace) -> int:
     ((name, content),) = read_tables([asked.scenario]).items()
     scenario = read_flow_scenario(name, content, network)
     n_days = scenario.horizon_days if asked.days is None else asked.days
-    told = simulate(network, scenario.hits, n_days, scenario.model)
+    with progress_of(n_days, asked.lang, "days") as progress:
+        told = simulate(network, scenario.hits, n_days, scenario.model, progress=progress)
     is_unused = {"no_essential"} if scenario.model.limiting == "all" else set()
     warnings = [one for one in (*network.warnings, *told.warnings) if one.code not in is_unused]
     put_warnings(warnings, asked.lang)
@@ -81,6 +78,8 @@ def _put_chart(told: dict[str, Any], lang: Lang) -> None:
 
 
 def _put_page(told: dict[str, Any], usual_stock: float, lang: Lang) -> None:
+    from kakehashi.answers.simulated import numbers_words
+
     put_heading(told["title"][lang])
     whole = told["lost_output_days"]
     put(say(
@@ -100,12 +99,8 @@ def _put_page(told: dict[str, Any], usual_stock: float, lang: Lang) -> None:
         _put_group(told[f"by_{group}"], group, lang)
     put()
     put(say("ario.numbers", lang))
-    for one in told["numbers"]:
-        if one["name"] in FINE_PRINT:
-            continue
-        key = "assumed" if one["is_assumed"] else "stated"
-        name = say(f"ario.number_{one['name']}", lang)
-        put(say(f"ario.{key}", lang, name=name, value=one["value"]), 2, 2)
+    for line in numbers_words(told["numbers"], lang):
+        put(line, 2, 2)
     put(say("ario.is_model", lang))
 
 

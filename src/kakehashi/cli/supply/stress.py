@@ -8,6 +8,7 @@ from kakehashi.cli.page import put, put_heading, put_json
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
 from kakehashi.cli.supply.network import add_network_argument, share_network_of
+from kakehashi.cli.supply.progress import progress_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
     Sources,
@@ -42,7 +43,9 @@ def run(asked: Namespace) -> int:
     from kakehashi.answers.supply_tables import daily_rows, loss_chart
     from kakehashi.supply.shares import stress_shares
 
-    told = [stress_shares(network, one) for one in scenarios_of(asked, network)]
+    scenarios = scenarios_of(asked, network)
+    with progress_of(sum(one.n_draws for one in scenarios), asked.lang, "draws") as progress:
+        told = [stress_shares(network, one, progress=progress) for one in scenarios]
     if asked.format == "json":
         put_json([as_plain(network, one) for one in told])
     elif asked.format in ("csv", "parquet"):

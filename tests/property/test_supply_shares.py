@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kakehashi.supply.mend_shares import choose
+from kakehashi.supply.choose import choose
 from kakehashi.supply.shares import (
     Assumption,
     Input,

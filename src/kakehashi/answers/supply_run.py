@@ -9,7 +9,7 @@ from kakehashi import __version__
 from kakehashi.accord.canonical import digest
 from kakehashi.answers.faults import a_fault
 from kakehashi.answers.shares import SHIPPED, exposure_rows, shipped_network
-from kakehashi.supply.mend_shares import sets_at_most
+from kakehashi.supply.choose import sets_at_most
 from kakehashi.supply.scenario import scenario_of
 from kakehashi.supply.share_files import (
     measures_file,

@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from kakehashi.supply.ario_model import Ario, Assumed, Rebuilding, Simulated
+from kakehashi.supply.ario_model import Ario, Assumed, MoreStock, Rebuilding, Simulated
 from kakehashi.supply.ario_rows import Slots
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.flow_network import Floats, FlowNetwork, Ints
@@ -134,5 +134,10 @@ def _words(value: Any) -> str:
         builders = ", ".join(f"{name} {share:g}" for name, share in value.sectors)
         return f"{builders}; {value.capital_years:g} × value added; × {value.factor:g}"
     if isinstance(value, tuple):
-        return ", ".join(f"{name} {days:g}" for name, days in value)
+        return ", ".join(
+            f"{len(one.firm)} × {one.days:g}"
+            if isinstance(one, MoreStock)
+            else f"{one[0]} {one[1]:g}"
+            for one in value
+        )
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -55,11 +55,20 @@ class Rebuilding(msgspec.Struct, frozen=True, kw_only=True):
     factor: float = 1.0  # cost of rebuilding, as a multiple of the capital destroyed
 
 
+class MoreStock(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+    """Days of one input that some firms want, and have, in stock beyond the others' days."""
+
+    market: int  # place of the input
+    firm: Ints  # [holder] places in the network, each once
+    days: float
+
+
 class Ario(msgspec.Struct, frozen=True, kw_only=True):
     """The numbers of the model, in days and shares; the defaults are those of BoARIO 0.7.2."""
 
     stock_days: float = 90.0  # of each input, where the network has no figure; may be infinite
     stock_days_by_input: tuple[tuple[str, float], ...] = ()  # by market; before all others
+    more_stock: tuple[MoreStock, ...] = ()  # on top of these
     psi: float = 0.8  # share of the wanted stock below which production is cut, 0 to 1
     restoration_days: float = 60.0  # over which orders close a gap in the stock
     overproduction_max: float = 1.25  # capacity under lasting scarcity, as a multiple

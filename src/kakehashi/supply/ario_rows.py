@@ -171,7 +171,7 @@ def _check_books(
 def _days(
     network: FlowNetwork, model: Ario, owner: Ints, market: Ints, findings: Findings
 ) -> Floats:
-    """Return the days of stock of each slot: by input, else the firm's, else the model's."""
+    """Return the days of stock of each slot: by input, else the firm's or the model's; and more."""
     days = np.full(len(owner), model.stock_days)
     if network.stock_days is not None:
         own = network.stock_days[owner]
@@ -181,6 +181,8 @@ def _days(
             findings.fault("unknown_market", "stock_days_by_input", shown=shown(name))
             continue
         days[market == network.markets.index(name)] = wanted
+    for more in model.more_stock:
+        days[(market == more.market) & np.isin(owner, more.firm)] += more.days
     n_short = int((days < 1).sum())
     if n_short:  # with less than a day nothing could be made on the first one
         findings.warn("stock_under_a_day", "stock_days", n=n_short)

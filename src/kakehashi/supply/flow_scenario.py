@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from kakehashi.supply.ario_model import Ario, Limiting, Rationing, Rebuilding, Returns
 from kakehashi.supply.draws import marks_of
@@ -222,25 +223,38 @@ def _loss(
 
 
 def _who(reading: _Reading, at: int, told: _LossFile, network: FlowNetwork) -> Ints:
-    """Return the firms that are in each list, with a fault for each name that is not there."""
-    is_hit = np.ones(network.n_firms, np.bool_)
-    lists: tuple[tuple[str, tuple[str, ...], tuple[str, ...], Any], ...] = (
-        ("firms", told.firms, network.firms, np.arange(network.n_firms)),
-        ("sectors", told.sectors, network.sectors, network.sector_of),
-        ("countries", told.countries, network.countries, network.country_of),
-    )
-    plain, findings = reading.plain, reading.findings
-    for field, wanted, known, place_of in lists:
-        places = {one: place for place, one in enumerate(known)}
+    """Return the firms that a loss may hit; a fault where there is none."""
+    path = ("losses", at)
+    lists = (told.firms, told.sectors, told.countries)
+    is_hit = firms_named(reading, path, lists, network)
+    if not any(lists) or not is_hit.any():
+        reading.findings.fault("nobody_hit", reading.plain.where(path))
+    return np.flatnonzero(is_hit).astype(np.int32)
+
+
+def firms_named(
+    reading: SpanReading,
+    path: tuple[Any, ...],
+    lists: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
+    network: FlowNetwork,
+) -> NDArray[np.bool_]:
+    """Return [firm] which are in each list: of firms, sectors, countries; an empty one has all.
+
+    Keeps a fault for each name that the network lacks.
+    """
+    is_named = np.ones(network.n_firms, np.bool_)
+    known_of = (network.firms, network.sectors, network.countries)
+    every_firm = np.arange(network.n_firms, dtype=np.int32)
+    place_of: tuple[Ints, ...] = (every_firm, network.sector_of, network.country_of)
+    for field, wanted, known, place in zip(WHO, lists, known_of, place_of, strict=True):
+        places = {one: at for at, one in enumerate(known)}
         for one in wanted:
             if one not in places:
-                where = plain.where(("losses", at, field))
-                findings.fault("not_in_network", where, column=field, shown=shown(one))
+                where = reading.plain.where((*path, field))
+                reading.findings.fault("not_in_network", where, column=field, shown=shown(one))
         if wanted:
-            is_hit &= np.isin(place_of, [places[one] for one in wanted if one in places])
-    if not any(wanted for _, wanted, _, _ in lists) or not is_hit.any():
-        findings.fault("nobody_hit", plain.where(("losses", at)))
-    return np.flatnonzero(is_hit).astype(np.int32)
+            is_named &= np.isin(place, [places[one] for one in wanted if one in places])
+    return is_named
 
 
 def _model(reading: _Reading, told: _ModelFile) -> tuple[Ario, tuple[DrawnNumber, ...]]:

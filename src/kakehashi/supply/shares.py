@@ -7,7 +7,8 @@ which measures lower that most under a budget. Refuses tables with any fault
 different years without saying so.
 """
 
-from kakehashi.supply.mend_shares import By, Chosen, Mended, Single, mend_shares
+from kakehashi.supply.choose import By
+from kakehashi.supply.mend_shares import Chosen, Mended, Single, mend_shares
 from kakehashi.supply.read_shares import read_share_network
 from kakehashi.supply.scenario import Assumption, Loss, Scenario, read_scenario
 from kakehashi.supply.share_ensemble import Quantile, Ranked, Summary, ranked, ranked_draws, summary

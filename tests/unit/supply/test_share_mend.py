@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from share_builders import a_share_network
 
-from kakehashi.supply.mend_shares import choose
+from kakehashi.supply.choose import choose
 from kakehashi.supply.shares import (
     Loss,
     Measure,

@@ -99,9 +99,10 @@ def flow_concentrations(
     found = []
     for market, providers, values in _groups(network.market_of, provider, sold, len(names)):
         if market in wanted:
+            total = float(values.sum())
             held = [
-                Sold(names[at], float(value), float(value / values.sum()))
-                for at, value in zip(providers, values, strict=True)
+                Sold(names[at], value, value / total)
+                for at, value in zip(providers.tolist(), values.tolist(), strict=True)
             ]
             found.append(_concentration(network.markets[market], level, held))
     return tuple(sorted(found, key=lambda one: (-(one.top_share or 0.0), one.input)))
@@ -240,12 +241,11 @@ def _bought(network: FlowNetwork, here: int, there: int) -> _Bought:
         return np.bincount(key, flows + final, m * c).reshape(m, c).astype(np.float64)
 
     demand = network.final_demand
-    if demand is None:
-        demand = np.zeros((network.n_firms, c))
-    third = np.delete(demand, [here, there], axis=1).sum(axis=1)
+    none = np.zeros(network.n_firms)
+    third = none if demand is None else np.delete(demand, [here, there], axis=1).sum(axis=1)
     return _Bought(
-        by_country=table(buyer == here, demand[:, here]),
-        sold=table(np.ones(len(buyer), bool), demand.sum(axis=1)),
+        by_country=table(buyer == here, none if demand is None else demand[:, here]),
+        sold=table(np.ones(len(buyer), bool), none if demand is None else demand.sum(axis=1)),
         to=table(is_third, third)[:, there],
     )
 

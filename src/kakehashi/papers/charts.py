@@ -44,6 +44,17 @@ class Range(msgspec.Struct, frozen=True):
     high: float
 
 
+class Interval(msgspec.Struct, frozen=True):
+    """What was expected of one place along, between two bounds, and what was measured there."""
+
+    name: str
+    low: float
+    middle: float
+    high: float
+    measured: float | None
+    note: str  # stands at what was measured
+
+
 class ChartWords(msgspec.Struct, frozen=True, kw_only=True):
     """The words of a chart; `description` says in a sentence what it shows."""
 
@@ -192,6 +203,62 @@ def _apart(names: list[str]) -> list[str]:
     if len(set(names)) == len(names):
         return names
     return [f"{at}. {name}" for at, name in enumerate(names, 1)]
+
+
+def intervals_svg(
+    intervals: Sequence[Interval], names: tuple[str, str], words: ChartWords, lang: Lang
+) -> bytes:
+    """Return intervals beside each other as SVG, each with a line at its middle and a point.
+
+    `names` say what the intervals and the points are. Shares may be below zero.
+
+    >>> words = ChartWords(title="Loss", description="One quarter", x="quarter", y="lost")
+    >>> one = Interval("2011-Q2", 0.1, 0.2, 0.3, -0.1, "-10 %")
+    >>> b"-10 %" in intervals_svg([one], ("expected", "measured"), words, "en")
+    True
+    """
+    values = [msgspec.to_builtins(one) for one in intervals]
+    x = {"field": "name", "type": "ordinal", "title": words.x, "axis": {"labelAngle": 0}}
+    y = {"type": "quantitative", "title": words.y, "axis": {"format": ".0%"}}
+    told = {"domain": names, "range": [*COLOURS[:2]]}
+    colour = {
+        "type": "nominal", "title": None, "scale": told,
+        "legend": {"orient": "bottom", "direction": "vertical", "labelLimit": WIDTH,
+                   "symbolType": "square"},
+    }  # fmt: skip
+    expected, measured = ({"datum": name, **colour} for name in names)
+    point = {"x": x, "y": {"field": "measured", **y}}
+    spec = {
+        "data": {"values": values},
+        "width": WIDTH,
+        "height": HEIGHT,
+        "layer": [
+            {"mark": {"type": "rule", "color": "#505a5f"}, "encoding": {"y": {"datum": 0}}},
+            {
+                "mark": {"type": "bar", "size": 40, "opacity": 0.35},
+                "encoding": {
+                    "x": x, "y": {"field": "low", **y}, "y2": {"field": "high"}, "color": expected,
+                },
+            },
+            {
+                "mark": {"type": "tick", "size": 40, "thickness": 3, "orient": "horizontal"},
+                "encoding": {"x": x, "y": {"field": "middle", **y}, "color": expected},
+            },
+            {
+                "transform": [{"filter": "datum.measured !== null"}],
+                "mark": {
+                    "type": "point", "shape": "diamond", "size": 120, "filled": True, "opacity": 1,
+                },
+                "encoding": {**point, "color": measured},
+            },
+            {
+                "transform": [{"filter": "datum.measured !== null"}],
+                "mark": {"type": "text", "align": "left", "dx": 26},
+                "encoding": {**point, "text": {"field": "note", "type": "nominal"}},
+            },
+        ],
+    }  # fmt: skip
+    return _svg(spec, words, lang)
 
 
 def _svg(spec: dict[str, Any], words: ChartWords, lang: Lang) -> bytes:

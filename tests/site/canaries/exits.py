@@ -26,7 +26,8 @@ STANDS_FOR = {
     "path": ("kakehashi/site.css",),
     "network": ("semiconductors",),
     "part": ("wafers",),
-    "file": ("relations.csv", "relations.json", "chokepoints.svg"),
+    "event": ("wafers-2011",),
+    "file": ("relations.csv", "relations.json", "chokepoints.svg", "compared.csv"),
 }
 PAPERS_OF = ("council-2025", "council-2024")  # rows of which each paper is asked in each form
 PRINTED_ONCE = "agenda"  # all papers are set by one function: one PDF a reader is enough

@@ -121,6 +121,40 @@ def test_the_api_lists_networks_and_refuses_what_it_does_not_know(visitor):
     assert visitor.get("/api/v1/supply/networks/cheese/measure").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("lang", "miss"),
+    [("en", "Missed by 12.8 points"), ("ja", "12.8 ポイントの外れ（予測が過大）")],
+)
+def test_a_past_event_stands_with_its_miss_and_is_led_to(visitor, lang, miss):
+    at = f"/{lang}/supply/replay/wafers-2011/"
+    assert f'href="{at}"' in words(visitor.get(f"/{lang}/supply/"))
+    told = words(visitor.get(at))
+    assert miss in told
+    line = next(one for one in re.findall(r"<tr[^>]*>(.*?)</tr>", told) if "2011-Q2" in one)
+    mark = re.search(r'2,392 <a[^>]*href="#(source-\d+)"', line)
+    assert re.search(rf'id="{mark[1]}">[^!]*PC Semicon', told)
+    chart = visitor.get(f"{at}files/chart.svg")
+    assert chart.headers["Content-Type"] == "image/svg+xml"
+    assert "−2.1 %" in chart.content.decode()
+
+
+def test_a_past_event_is_the_same_by_page_api_and_command_line(visitor, capsys):
+    from kakehashi.cli.main import main
+
+    by_api = visitor.get("/api/v1/supply/replays/wafers-2011").json()
+    assert main(["supply", "replay", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == by_api
+    files = "/en/supply/replay/wafers-2011/files/compared"
+    assert json.loads(visitor.get(f"{files}.json").content) == by_api["compared"]
+    text = visitor.get(f"{files}.csv").content.decode("utf-8-sig")
+    assert [row["miss"] for row in csv.DictReader(io.StringIO(text))] == [
+        "" if row["miss"] is None else str(row["miss"]) for row in by_api["compared"]
+    ]
+    for path in ("en/supply/replay/cheese/", "en/supply/replay/wafers-2011/files/cheese.csv",
+                 "api/v1/supply/replays/cheese"):  # fmt: skip
+        assert visitor.get(f"/{path}").status_code == 404, path
+
+
 def test_every_address_on_the_pages_leads_somewhere_and_no_other_does(visitor):
     seen, open_ = set(), ["/en/supply/", "/ja/supply/telecommunications/"]
     while open_ and len(seen) < 40:

@@ -11,6 +11,7 @@ from kakehashi.terms.phrases import say
 
 COMMANDS = (
     "measure", "reach", "cut", "rank", "stress", "simulate", "ensemble", "mend", "rerun",
+    "replay",
 )  # fmt: skip
 
 

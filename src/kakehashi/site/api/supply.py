@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from kakehashi.answers.measured import measured, network_row
+from kakehashi.answers.replayed import EVENTS, as_plain, replayed
 from kakehashi.answers.shares import SHIPPED, shipped_network
 from kakehashi.site.api import shapes
 from kakehashi.site.api.replies import reply
@@ -52,3 +53,16 @@ def measure(
         countries=(one, other),
     )
     return reply(rows)
+
+
+@router.get(
+    "/replays/{name}",
+    summary="What the model said of a past event, and its miss",
+    operation_id="replay_supply",
+    **shapes.gives("id", "title", "compared"),
+)
+def replay(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
+    """Return the event: rule, figures with sources, comparison by quarter, reasons."""
+    if name not in EVENTS:
+        raise Http404
+    return reply(as_plain(replayed(name)))

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from kakehashi.answers.measured import network_row
+from kakehashi.answers.replayed import event_titles
 from kakehashi.answers.shares import SHIPPED, shipped_network
 from kakehashi.site.pages.render import render
 from kakehashi.terms.phrases import say
@@ -12,7 +13,7 @@ from kakehashi.terms.text import Lang
 
 @require_safe
 def home(request: HttpRequest, lang: Lang) -> HttpResponse:
-    """Return the list of networks."""
+    """Return the list of networks, and of past events."""
     networks = [
         {
             "title": say(f"supply_page.network_{name}", lang),
@@ -22,4 +23,5 @@ def home(request: HttpRequest, lang: Lang) -> HttpResponse:
         }
         for name in SHIPPED
     ]
-    return render(request, lang, "supply/home.html", networks=networks)
+    events = [{"id": name, "title": title.into(lang)} for name, title in event_titles().items()]
+    return render(request, lang, "supply/home.html", networks=networks, events=events)

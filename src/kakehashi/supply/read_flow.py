@@ -183,6 +183,9 @@ def read_essential(
     if frame is None:
         return None
     texts = frame.select(pl.all().cast(pl.String).str.strip_chars()).fill_null("")
+    if file.endswith(".parquet"):
+        # its names are no row; read_frame has them in small letters, the labels as they are
+        texts = _with_names(texts)
     first = 0  # the row of the matrix's first line in the file
     names: tuple[str, ...] | None = None
     if texts.height and not str(texts[0, 0]).strip('"').isdigit():
@@ -210,6 +213,16 @@ def read_essential(
         )
     table[wrong] = "0"
     return names or tuple(map(str, range(len(table)))), table.astype(np.uint8)
+
+
+def _with_names(texts: pl.DataFrame) -> pl.DataFrame:
+    """Return a Parquet matrix as CSV has it: names first where the first column holds labels."""
+    texts = texts.select(pl.all().str.replace(r"^([012])\.0$", "${1}"))
+    if not texts.height or str(texts[0, 0]).isdigit():
+        return texts
+    labels = {str(label).lower(): str(label) for label in texts[:, 0]}
+    head = {column: [labels.get(column, column)] for column in texts.columns}
+    return pl.concat([pl.DataFrame(head), texts])
 
 
 def read_shocks(name: str, content: bytes, network: FlowNetwork) -> Shocks:

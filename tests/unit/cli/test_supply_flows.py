@@ -106,6 +106,10 @@ def test_each_year_stands_by_itself(call, years):
     one = call("supply", "measure", years, "--year", "2019", "--format", "csv").out
     (row,) = csv.DictReader(io.StringIO(one.removeprefix("\ufeff")))
     assert (row["year"], float(row["top_share"])) == ("2019", 4 / 7)
+    told = call("supply", "measure", years, "--year", "2018", "--format", "json")
+    assert [fault["code"] for fault in json.loads(told.err)["faults"]] == ["no_such_year"]
+    graph = call("supply", "measure", years, "--year", "2019", "--format", "graphml")
+    assert nx.parse_graphml(graph.out).graph["year"] == 2019
     chart = call("supply", "measure", years, "--format", "svg").out
     assert "A (2019)" in chart
     assert "A (2020)" in chart

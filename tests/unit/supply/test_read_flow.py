@@ -45,6 +45,21 @@ def test_parquet_gives_what_csv_gives(a_folder):
     assert by_csv.market_of.tolist() == by_parquet.market_of.tolist()
 
 
+@pytest.mark.parametrize("kind", [pl.Int64, pl.Float64])
+def test_a_matrix_in_parquet_may_name_its_sectors(a_folder, kind):
+    buffer = BytesIO()
+    matrix = pl.DataFrame({"": ["Chips", "steel"], "Chips": [1, 2], "steel": [0, 1]})
+    matrix.cast({"Chips": kind, "steel": kind}).write_parquet(buffer)
+    files = a_folder(firms="firm,sector\na,steel\nb,Chips\nc,Chips\n", essential=None)
+    network = read_flow_network(files | {"essential.parquet": buffer.getvalue()})
+    assert network.sectors == ("Chips", "steel")
+    assert network.essential.tolist() == [[1, 0], [2, 1]]
+    buffer = BytesIO()
+    matrix.drop("").write_parquet(buffer)
+    plain = read_flow_network(a_folder(essential=None) | {"essential.parquet": buffer.getvalue()})
+    assert plain.essential.tolist() == [[1, 0], [2, 1]]
+
+
 def test_all_faults_of_a_folder_come_at_once(a_folder):
     files = a_folder(
         edges=(

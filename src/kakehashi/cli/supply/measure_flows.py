@@ -29,8 +29,6 @@ def measure_flows(asked: Namespace) -> int:
     warnings: list[Fault] = []
     is_trade = False
     for network in flow_networks_of(asked):
-        if asked.year not in (None, network.year):
-            continue
         rows += flow_rows(
             network, asked.show, by=asked.by, inputs=asked.input, countries=(one, other)
         )

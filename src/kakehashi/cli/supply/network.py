@@ -85,23 +85,38 @@ def share_network_of(asked: Namespace) -> "ShareNetwork":
 
 
 def flow_network_of(asked: Namespace) -> "FlowNetwork":
-    """Return the flow network that was asked for; its warnings are for the caller to tell."""
+    """Return the one flow network of a table, or of `--year`; its warnings are for the caller."""
     found = _found(asked)
-    assert found is not None  # noqa: S101  the shipped ones hold shares, and were refused
-    keep_kernels()
-    if len(found.paths) > 1 and found.kind != "flows":
+    is_many = found is not None and len(found.paths) > 1 and found.kind != "flows"
+    if found is not None and is_many and getattr(asked, "year", None) is None:
         names = ", ".join(path.name for path in found.paths)
         raise InputError(
             a_fault("several_tables", asked.network, "one_table", "name_one", names=names)
         )
-    return next(_networks_at(found))
+    return next(flow_networks_of(asked))
 
 
 def flow_networks_of(asked: Namespace) -> "Iterator[FlowNetwork]":
-    """Give the flow networks that were asked for one after the other: a table is a year."""
+    """Give the flow networks that were asked for one after the other: a table is a year.
+
+    Raises
+    ------
+    InputError
+        With all faults of a table; and where there is none of `--year`.
+    """
     found = _found(asked)
     assert found is not None  # noqa: S101  the shipped ones hold shares, and were refused
-    yield from _networks_at(found)
+    keep_kernels()
+    wanted, years = getattr(asked, "year", None), set()
+    for network in _networks_at(found):
+        if wanted in (None, network.year):
+            yield network
+        years.add(network.year)
+    if wanted is not None and wanted not in years:
+        known = ", ".join(sorted(str(year) for year in years if year is not None)) or "–"
+        raise InputError(
+            a_fault("no_such_year", "--year", "a_known_year", "known_year_mend", years=known)
+        )
 
 
 def _networks_at(found: Found) -> "Iterator[FlowNetwork]":

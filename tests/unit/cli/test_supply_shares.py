@@ -134,3 +134,9 @@ def test_charts_are_svg_in_the_reader_s_language(call):
     stressed = call(*STRESS, "--format", "svg").out
     assert stressed.startswith("<svg")
     assert "Japan provides no Wafers for 90 days" in stressed
+
+
+def test_the_chart_of_exposure_has_both_countries(call):
+    told = call("supply", "measure", "semiconductors", "--show", "exposure", "--format", "svg")
+    for name in ("United Kingdom: EUV", "Japan: EUV", "Held by third countries"):
+        assert name in told.out

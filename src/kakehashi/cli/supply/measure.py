@@ -12,6 +12,7 @@ from kakehashi.cli.supply.share_page import (
     FORMATS,
     SHOWN,
     Sources,
+    first_of_each,
     put_chart,
     put_rows,
     put_structure,
@@ -111,7 +112,7 @@ def _put_chart(rows: list[dict[str, Any]], show: str, lang: Lang) -> None:
         "exposure": ("exposure", "others_share", "country", "top_other"),
     }.get(show, ("top", "top_share", None, "top_provider"))
     bars = []
-    for row in rows[:SHOWN]:
+    for row in first_of_each(rows, show):
         if row[share] is None:
             continue
         name = row[f"input_{lang}"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from kakehashi.cli.page import put
 from kakehashi.cli.supply.network import flow_network_of, flow_networks_of, put_warnings
-from kakehashi.cli.supply.share_page import SHOWN, put_chart, put_rows, put_table
+from kakehashi.cli.supply.share_page import SHOWN, first_of_each, put_chart, put_rows, put_table
 from kakehashi.terms.errors import Fault
 from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
@@ -117,7 +117,7 @@ def _put_chart(rows: list[dict[str, Any]], show: str, lang: Lang) -> None:
     """Draw the largest seller of each input, or the share of third countries."""
     many = len({row["year"] for row in rows}) > 1
     bars = []
-    for row in rows[:SHOWN]:
+    for row in first_of_each(rows, show):
         name = f"{row['input']} ({_year(row)})" if many else row["input"]
         if show == "exposure":
             bars.append((f"{row['country']}: {name}", row["others_share"], row["top_other"]))

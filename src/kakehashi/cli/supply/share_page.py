@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,6 +68,19 @@ def put_chart(bars: Sequence[tuple[str, float, str]], key: str, x: str, lang: La
     words = ChartWords(title=say(key, lang), x=say(x, lang), description=say(f"{key}_is", lang))
     svg = bars_svg([Bar(*bar) for bar in bars], words, lang)
     sys.stdout.write(svg.decode() + "\n")
+
+
+def first_of_each(rows: Iterable[dict[str, Any]], show: str) -> list[dict[str, Any]]:
+    """Return the first rows: of an exposure half as many for each of the two countries."""
+    left = Counter({"": SHOWN})
+    shown = []
+    for row in rows:
+        country = row["country"] if show == "exposure" else ""
+        left.setdefault(country, SHOWN // 2)
+        left[country] -= 1
+        if left[country] >= 0:
+            shown.append(row)
+    return shown
 
 
 class Sources:

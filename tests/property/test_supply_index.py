@@ -4,10 +4,20 @@ import importlib.util
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kakehashi.supply import MadeUp, Mode, Model, Shocks, generate_network, rank
+from kakehashi.supply import (
+    MadeUp,
+    Mode,
+    Model,
+    Shocks,
+    each_firm_alone,
+    generate_network,
+    rank,
+    threads,
+)
 
 _SPEC = importlib.util.spec_from_file_location(
     "supply_index", Path(__file__).parents[1] / "reference/supply_index.py"
@@ -79,3 +89,24 @@ def test_the_interval_holds_the_end_of_the_twin_s_cascade(data, network, is_repl
     assert (proven.low <= long_run[:, 0] + 1e-10).all()
     assert (long_run[:, 0] <= proven.high + 1e-10).all()
     assert (proven.is_certified == (proven.high - proven.low <= 1e-6)).all()
+
+
+@settings(max_examples=30)
+@given(networks, st.sampled_from((1e-2, 1e-6)), st.randoms(use_true_random=False))
+def test_order_and_threads_change_no_bit(network, stop, random):
+    """Each scenario gets what it gets alone: whatever lane it takes, whoever is beside it."""
+    if network.n_edges == 0:
+        return
+    alone, model = each_firm_alone(network), Model(stop=stop)
+    whole = rank(network, alone, model)
+    order = random.sample(range(network.n_firms), network.n_firms)
+    mixed = Shocks(
+        scenarios=tuple(alone.scenarios[at] for at in order), start=alone.start,
+        firm=alone.firm[order], down_loss_share=alone.down_loss_share,
+        up_loss_share=alone.up_loss_share,
+    )  # fmt: skip
+    with pytest.MonkeyPatch.context() as one_thread:
+        one_thread.setattr(threads, "N_THREADS", 1)
+        again = rank(network, mixed, model)
+    for name in ("index", "index_down", "index_up", "iterations"):
+        assert getattr(again, name).tolist() == getattr(whole, name)[order].tolist()

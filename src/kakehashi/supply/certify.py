@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kakehashi.supply.checks import Findings
-from kakehashi.supply.kernels.arrays import Lost, Room, Rows, Shocked
+from kakehashi.supply.kernels.arrays import Lanes, Lost, Room, Rows, Shocked
 from kakehashi.supply.kernels.certify import (
     Known,
     certify,
@@ -50,8 +50,9 @@ def prove_all(
     )
     options = np.array([is_replaceable, MOST_SWEEPS, FIRST_TRY, WIDEST / 2, MOST_IN_VAIN])
 
-    def certify_some(room: Room, scenarios: NDArray[np.int64]) -> None:
+    def certify_some(room: Room, _lanes: Lanes, scenarios: NDArray[np.int64]) -> int:
         certify(rows, room, shocked, lost, known, scenarios, options)
+        return len(scenarios)
 
     run_in_threads(rows, n, certify_some, progress)
     return known

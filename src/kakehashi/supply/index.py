@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from kakehashi.supply.certify import WIDEST, check_leak, is_certified, prove_all
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.flow_network import FlowNetwork, Losses, Shocks
-from kakehashi.supply.kernels.arrays import Lost, Room, Shocked
-from kakehashi.supply.kernels.cascade import run
+from kakehashi.supply.kernels.arrays import Lanes, Lost, Room, Shocked
+from kakehashi.supply.kernels.lanes import NARROW, run
 from kakehashi.supply.rows import rows_of
 from kakehashi.supply.threads import Progress, run_in_threads
 from kakehashi.terms.errors import Fault
@@ -109,10 +109,11 @@ def rank(
             high=proof.high,
             is_certified=certified,
         )
-    options = np.array([model.is_replaceable, MOST_ITERATIONS], np.int64)
+    most_alone = len(rows.up_share) / NARROW
+    options = np.array([model.is_replaceable, model.stop, MOST_ITERATIONS, most_alone])
 
-    def run_some(room: Room, scenarios: NDArray[np.int64]) -> None:
-        run(rows, room, shocked, lost, scenarios, model.stop, options)
+    def run_some(room: Room, lanes: Lanes, scenarios: NDArray[np.int64]) -> int:
+        return run(rows, room, lanes, shocked, lost, scenarios, options)
 
     run_in_threads(rows, n, run_some, progress)
     return _losses(shocks, lost, findings.warnings(), is_by_group=is_by_group)

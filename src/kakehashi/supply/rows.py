@@ -1,10 +1,13 @@
 """A flow network as the compressed rows that the kernels read."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from kakehashi.supply.flow_network import ESSENTIAL, NON_ESSENTIAL, FlowNetwork
-from kakehashi.supply.kernels.arrays import Rows
+from kakehashi.supply.kernels.arrays import AHEAD, Rows
+from kakehashi.supply.kernels.order import sorted_by
 
 
 def rows_of(network: FlowNetwork, *, is_open: bool = False) -> tuple[Rows, NDArray[np.int32]]:
@@ -21,7 +24,7 @@ def rows_of(network: FlowNetwork, *, is_open: bool = False) -> tuple[Rows, NDArr
     Notes
     -----
     Edges of class 0 carry no loss to customers and have no place in the rows down;
-    suppliers lose sales by them all the same. Cost: three sorts of the edges.
+    suppliers lose sales by them all the same. Cost: six counting sorts of the edges.
     Source: Diem et al. 2022, Sci. Rep. 12:7719, equations 3 to 8, as the reference
     implementation has them.
     """
@@ -30,33 +33,29 @@ def rows_of(network: FlowNetwork, *, is_open: bool = False) -> tuple[Rows, NDArr
     place = np.empty(n, np.int32)
     place[order] = np.arange(n, dtype=np.int32)
     supplier, customer, value = place[network.supplier], place[network.customer], network.value
-    sector_of = network.sector_of[order]
-    market_of = network.market_of[order]
+    sector_of, market_of = network.sector_of[order], network.market_of[order]
     output = _sums(supplier, value, n)
     bought = _sums(customer, value, n)
 
     sold = output if not is_open or network.revenue is None else network.revenue[order]
-    up = np.lexsort((supplier, customer))
-    up_share = (value / sold[supplier])[up]
-    down = _Down(network, supplier, customer, value, sector_of)
+    by_supplier = sorted_by(supplier, sorted_by(customer, np.arange(len(value)), n), n)
+    by_customer = sorted_by(customer, by_supplier, n)
+    factor = np.ones(n)
     if is_open and network.costs is not None:
-        costs = network.costs[order]
-        factor = np.divide(bought, costs, out=np.ones(n), where=costs > 0)
-        down.share *= factor[down.customer]
+        np.divide(bought, network.costs[order], out=factor, where=network.costs[order] > 0)
     total = output.sum()
     rows = Rows(
         output=output,
         market_of=market_of,
         market_output=_sums(market_of, output, m),
         market_start=_starts(market_of, m).astype(np.int32),
-        down_start=_starts(down.supplier, n),
-        down_slot=down.slot,
-        down_share=down.share,
-        slot_owner=down.slot_owner,
-        slot_start=_starts(down.slot_owner, n).astype(np.int32),
+        **_down(network, (supplier, customer), by_supplier, sector_of, (bought, factor)),
         up_start=_starts(customer, n),
-        up_supplier=supplier[up],
-        up_share=up_share,
+        up_supplier=supplier[by_customer],
+        up_share=(value / sold[supplier])[by_customer],
+        sale_start=_starts(supplier, n),
+        sale_customer=_padded(customer[by_supplier]),
+        sale_share=(value / sold[supplier])[by_supplier],
         weight=output / total if total > 0 else output,
         sector_of=sector_of,
         country_of=network.country_of[order],
@@ -64,34 +63,49 @@ def rows_of(network: FlowNetwork, *, is_open: bool = False) -> tuple[Rows, NDArr
     return rows, place
 
 
-class _Down:
-    """The edges that carry loss to customers, by supplier; each with its slot and share."""
+def _down(
+    network: FlowNetwork,
+    edges: tuple[NDArray[np.int32], NDArray[np.int32]],
+    by_supplier: NDArray[np.int64],
+    sector_of: NDArray[np.int32],
+    costs: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> dict[str, Any]:
+    """Return the fields of the rows that carry loss to customers; class 0 has no place there.
 
-    def __init__(
-        self,
-        network: FlowNetwork,
-        supplier: NDArray[np.int32],
-        customer: NDArray[np.int32],
-        value: NDArray[np.float64],
-        sector_of: NDArray[np.int32],
-    ) -> None:
-        n, n_sectors = network.n_firms, len(network.sectors)
-        kind = network.essential[sector_of[supplier], sector_of[customer]]
-        bought = _sums(customer, value, n)
-        # one slot for each essential sector of a customer, and one, the first, for the rest
-        column = np.where(kind == ESSENTIAL, sector_of[supplier] + 1, 0)
-        key = customer.astype(np.int64) * (n_sectors + 1) + column
-        kept = np.flatnonzero(kind >= NON_ESSENTIAL)
-        keys, slot = np.unique(key[kept], return_inverse=True)
-        in_slot = _sums(slot, value[kept], len(keys))
-        is_essential = kind[kept] == ESSENTIAL
-        share = value[kept] / np.where(is_essential, in_slot[slot], bought[customer[kept]])
-        by_supplier = np.lexsort((slot, supplier[kept]))
-        self.slot_owner = (keys // (n_sectors + 1)).astype(np.int32)
-        self.supplier = supplier[kept][by_supplier]
-        self.customer = customer[kept][by_supplier]
-        self.slot = slot[by_supplier].astype(np.int32)
-        self.share = share[by_supplier]
+    `costs` are what each firm buys, and by which factor its inputs count.
+    """
+    n, n_sectors = network.n_firms, len(network.sectors)
+    kind = network.essential[sector_of[edges[0]], sector_of[edges[1]]]
+    kept = by_supplier[kind[by_supplier] >= NON_ESSENTIAL]
+    # one slot for each essential sector of a customer, and one, the first, for the rest
+    column = np.where(kind == ESSENTIAL, sector_of[edges[0]] + 1, 0).astype(np.int32)
+    by_slot = sorted_by(edges[1], sorted_by(column, kept, n_sectors + 1), n)
+    customer, column, kind = edges[1][by_slot], column[by_slot], kind[by_slot]
+    value = network.value[by_slot]
+    is_first = np.ones(len(by_slot), np.bool_)
+    is_first[1:] = (np.diff(customer) != 0) | (np.diff(column) != 0)
+    slot = (np.cumsum(is_first) - 1).astype(np.int32)
+    slot_owner = customer[is_first]
+    in_slot = _sums(slot, value, len(slot_owner))
+    share = value / np.where(kind == ESSENTIAL, in_slot[slot], costs[0][customer])
+    share *= costs[1][customer]
+    supplier = edges[0][by_slot]
+    sent = sorted_by(supplier, np.arange(len(by_slot)), n)
+    return {
+        "down_start": _starts(supplier, n),
+        "down_slot": slot[sent],
+        "down_share": share[sent],
+        "slot_owner": slot_owner,
+        "slot_start": _starts(slot_owner, n).astype(np.int32),
+        "input_start": _starts(slot, len(slot_owner)),
+        "input_supplier": _padded(supplier),
+        "input_share": share,
+    }
+
+
+def _padded(firm: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return `firm` with room behind it, so that a sweep can look ahead at the end too."""
+    return np.append(firm, np.zeros(AHEAD, np.int32))
 
 
 def _starts(owner: NDArray[np.int32], n: int) -> NDArray[np.int64]:

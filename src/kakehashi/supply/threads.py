@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from kakehashi.supply.kernels.arrays import Room, Rows, a_room
+from kakehashi.supply.kernels.arrays import Lanes, Room, Rows, a_room, lanes_of
 
 N_THREADS = 2
 CHUNK = 32  # scenarios between two looks at the progress
@@ -22,26 +22,32 @@ _Done = TypeVar("_Done")
 def run_in_threads(
     rows: Rows,
     n_scenarios: int,
-    run_some: Callable[[Room, NDArray[np.int64]], None],
+    run_some: Callable[[Room, Lanes, NDArray[np.int64]], int],
     progress: Progress | None,
 ) -> None:
-    """Call `run_some` until every scenario was run; with each its thread's own work arrays."""
+    """Call `run_some` until every scenario was finished, in each thread with its own work arrays.
+
+    It takes the scenarios given, returns how many were finished since, and finishes all
+    that it took when it is given none.
+    """
     chunk = max(1, min(CHUNK, n_scenarios // (4 * N_THREADS)))
     chunks: Iterator[NDArray[np.int64]] = iter(
         np.arange(at, min(at + chunk, n_scenarios)) for at in range(0, n_scenarios, chunk)
     )
     lock = Lock()
+    none = np.arange(0)
 
     def work() -> None:
-        room = a_room(rows)
+        room, lanes = a_room(rows), lanes_of(rows)
+        scenarios = none
         while True:
             with lock:
-                scenarios = next(chunks, None)
-            if scenarios is None:
+                scenarios = next(chunks, none)
+            n_done = run_some(room, lanes, scenarios)
+            if progress is not None and n_done:
+                progress(n_done)
+            if len(scenarios) == 0:
                 return
-            run_some(room, scenarios)
-            if progress is not None:
-                progress(len(scenarios))
 
     with ThreadPoolExecutor(N_THREADS) as pool:
         for done in [pool.submit(work) for _ in range(min(N_THREADS, n_scenarios))]:

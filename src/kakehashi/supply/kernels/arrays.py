@@ -11,6 +11,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
+N_LANES = 8  # scenarios side by side: one cache line of states a firm
+AHEAD = 16  # edges by which states are asked for before they are needed
 
 
 class Rows(NamedTuple):
@@ -25,9 +27,15 @@ class Rows(NamedTuple):
     down_share: Floats  # [edge] share of the slot, 0 to 1
     slot_owner: Ints  # [slot] customer
     slot_start: Ints  # [firm + 1] first slot of each customer
+    input_start: NDArray[np.int64]  # [slot + 1] first edge of each slot; the same edges by slot
+    input_supplier: Ints  # [edge + AHEAD] the last ones are never used
+    input_share: Floats  # [edge]
     up_start: NDArray[np.int64]  # [firm + 1] first edge of each customer
     up_supplier: Ints  # [edge]
     up_share: Floats  # [edge] share of the supplier's sales, 0 to 1
+    sale_start: NDArray[np.int64]  # [firm + 1] first edge of each supplier; the same by supplier
+    sale_customer: Ints  # [edge + AHEAD]
+    sale_share: Floats  # [edge]
     weight: Floats  # [firm] share of all output, sums to 1
     sector_of: Ints  # [firm]
     country_of: Ints  # [firm]
@@ -72,7 +80,27 @@ class Room(NamedTuple):
     touched_u: Ints  # [firm] suppliers whose sales moved
     moved_u: Ints  # [firm] firms whose hu moved
     moved_m: Ints  # [market] markets whose available output moved
-    n: NDArray[np.int64]  # lengths of the five lists above; [5] whether all rows are swept
+    n: NDArray[np.int64]  # lengths of the five lists above; [5] edges of those in `moved_u`
+
+
+class Lanes(NamedTuple):
+    """Where one thread sweeps eight scenarios side by side; a lane at rest has no loss.
+
+    `x` and `u` have two halves: a sweep reads the one and writes the other, or reads and
+    writes one where firms are to go by what others lost in the same sweep.
+    """
+
+    d: Floats  # [firm, lane] loss towards customers, 0 to 1
+    x: Floats  # [half * firm, lane] the part of it that nobody replaces
+    u: Floats  # [half * firm, lane] loss towards suppliers
+    least_d: Floats  # [firm, lane] loss set by the shock
+    least_u: Floats
+    n_shocked: Ints  # [firm] shocks that set it a least loss, over all lanes
+    factor: Floats  # [1, lane] one over what a market still sells
+    told: Floats  # [4, lane] of the last sweep: both, down, up, largest fall
+    scenario: NDArray[np.int64]  # [lane] -1 where the lane is at rest
+    iterations: NDArray[np.int64]  # [lane]
+    half: NDArray[np.int64]  # [1] first row of the half to be read next
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -116,3 +144,28 @@ def a_room(rows: Rows) -> Room:
         moved_m=zeros(m, np.int32),
         n=zeros(6, np.int64),
     )
+
+
+def lanes_of(rows: Rows) -> Lanes:
+    """Return a thread's lanes at rest, 320 bytes a firm; least losses take none until set."""
+    n = len(rows.output)
+    return Lanes(
+        d=_lines(n),
+        x=_lines(2 * n),
+        u=_lines(2 * n),
+        least_d=_lines(n),
+        least_u=_lines(n),
+        n_shocked=np.zeros(n, np.int32),
+        factor=_lines(1),
+        told=_lines(4),
+        scenario=np.full(N_LANES, -1),
+        iterations=np.zeros(N_LANES, np.int64),
+        half=np.zeros(1, np.int64),
+    )
+
+
+def _lines(n_rows: int) -> Floats:
+    """Return zeros [row, lane], each row in one cache line."""
+    room = np.zeros((n_rows + 1) * N_LANES)
+    first = -room.ctypes.data % 64 // 8
+    return room[first : first + n_rows * N_LANES].reshape(n_rows, N_LANES)

@@ -10,50 +10,13 @@ The slow twin, written straight from the equations, is tests/reference/supply_in
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kakehashi.supply.kernels.arrays import Lost, Room, Rows, Shocked, compiled, inlined
 
 HELD_BACK = 1e-15
 EMPTY_MARKET = 1e-10  # what a market still sells, at most, when the model takes 1 in its place
 _MET, _DOWN, _TOUCHED_D, _TOUCHED_U, SHOCKED = 1, 2, 4, 8, 16
-_N_MET, _N_D, _N_U, _N_MU, _N_MM, _IS_WIDE = 0, 1, 2, 3, 4, 5
-WIDE = 512  # once more than one firm in so many moves, all rows are gone through in order
-
-
-@compiled
-def run(
-    rows: Rows,
-    room: Room,
-    shocked: Shocked,
-    lost: Lost,
-    scenarios: NDArray[np.int64],
-    eps: float,
-    options: NDArray[np.int64],
-) -> None:
-    """Write into `lost` what the given `scenarios` lose.
-
-    `options`: [0] 1 with replaceability; [1] the most iterations.
-    """
-    for scenario in scenarios:
-        begin(rows, room, shocked, scenario)
-        iterations = 0
-        fall = np.inf
-        room.n[_IS_WIDE] = 0
-        while fall > eps and iterations < options[1]:
-            if _is_wide(rows, room):
-                fall = _sweep_all(rows, room, options[0])
-            else:
-                fall = _sweep(rows, room, options[0])
-            iterations += 1
-        lost.iterations[scenario] = iterations
-        if room.n[_IS_WIDE]:
-            meet_all(room)
-        sum_up(rows, room, lost, scenario)
-        if room.n[_IS_WIDE]:
-            rest_all(rows, room)
-        else:
-            _rest(rows, room)
+_N_MET, _N_D, _N_U, _N_MU, _N_MM, _N_EDGES = 0, 1, 2, 3, 4, 5
 
 
 @inlined
@@ -62,6 +25,13 @@ def _meet(room: Room, firm: int) -> None:
         room.is_met[firm] |= _MET
         room.met[room.n[_N_MET]] = firm
         room.n[_N_MET] += 1
+
+
+@inlined
+def _list_up(rows: Rows, room: Room, firm: int) -> None:
+    room.moved_u[room.n[_N_MU]] = firm
+    room.n[_N_MU] += 1
+    room.n[_N_EDGES] += rows.up_start[firm + 1] - rows.up_start[firm]
 
 
 @inlined
@@ -80,6 +50,18 @@ def _fall_down(rows: Rows, room: Room, firm: int, state: float) -> None:
         room.n[_N_MM] += 1
 
 
+@inlined
+def n_to_send(room: Room) -> int:
+    """Return along how many edges the next sweep sends to suppliers."""
+    return int(room.n[_N_EDGES])
+
+
+@inlined
+def n_met(room: Room) -> int:
+    """Return how many firms were met so far."""
+    return int(room.n[_N_MET])
+
+
 @compiled
 def begin(rows: Rows, room: Room, shocked: Shocked, scenario: int) -> None:
     """Set the states that a scenario starts from."""
@@ -93,12 +75,11 @@ def begin(rows: Rows, room: Room, shocked: Shocked, scenario: int) -> None:
             _fall_down(rows, room, firm, room.psi_d[firm])
         if room.psi_u[firm] < 1.0:
             room.hu[firm] = room.psi_u[firm]
-            room.moved_u[room.n[_N_MU]] = firm
-            room.n[_N_MU] += 1
+            _list_up(rows, room, firm)
 
 
 @inlined
-def _still_there(rows: Rows, room: Room, market: int) -> float:
+def still_there(rows: Rows, room: Room, market: int) -> float:
     """Return the market's available output; summed anew where differences would be noise."""
     if room.available[market] < 1e-4 * rows.market_output[market]:
         total = 0.0
@@ -129,7 +110,7 @@ def _send_down(rows: Rows, room: Room, is_replaced: int) -> None:
     for at in range(counts[_N_MM]):
         market = moved_m[at]
         is_open[market] = 0
-        available = _still_there(rows, room, market)
+        available = still_there(rows, room, market)
         if available <= EMPTY_MARKET:
             available = 1.0
         firm = head[market]
@@ -175,11 +156,11 @@ def _send_up(rows: Rows, room: Room) -> None:
                     is_met[supplier] |= _TOUCHED_U
                     touched_u[counts[_N_U]] = supplier
                     counts[_N_U] += 1
-    counts[_N_MU] = 0
+    counts[_N_MU] = counts[_N_EDGES] = 0
 
 
 @compiled
-def _sweep(rows: Rows, room: Room, is_replaced: int) -> float:
+def sweep(rows: Rows, room: Room, is_replaced: int) -> float:
     """Move all states once, from the old ones together; return the largest fall."""
     _send_down(rows, room, is_replaced)
     _send_up(rows, room)
@@ -206,8 +187,7 @@ def _sweep(rows: Rows, room: Room, is_replaced: int) -> float:
         if fall != 0.0:
             largest = max(largest, fall)
             room.hu[firm] = state
-            room.moved_u[room.n[_N_MU]] = firm
-            room.n[_N_MU] += 1
+            _list_up(rows, room, firm)
     room.n[_N_U] = 0
     return largest
 
@@ -243,7 +223,7 @@ def sum_up(rows: Rows, room: Room, lost: Lost, scenario: int) -> None:
 
 
 @compiled
-def _rest(rows: Rows, room: Room) -> None:
+def rest(rows: Rows, room: Room) -> None:
     """Bring the work arrays back to rest, touching only what was written."""
     still = room.available
     behind = room.behind
@@ -275,87 +255,6 @@ def _rest(rows: Rows, room: Room) -> None:
         head[market] = -1
         is_open[market] = 0
     counts[:] = 0
-
-
-@inlined
-def _is_wide(rows: Rows, room: Room) -> bool:
-    """Return whether so many firms moved that lists cost more than going through all."""
-    if not room.n[_IS_WIDE] and room.n[_N_MET] * WIDE > len(rows.output):
-        room.n[_IS_WIDE] = 1
-    return bool(room.n[_IS_WIDE] == 1)
-
-
-@compiled
-def _sweep_all(rows: Rows, room: Room, is_replaced: int) -> float:
-    """Move all states once, as `_sweep` does, without lists: rows and firms in order."""
-    hd = room.hd
-    hu = room.hu
-    sent_u = room.sent_u
-    sent_x = room.sent_x
-    slot_sum = room.slot_sum
-    up_sum = room.up_sum
-    down_share = rows.down_share
-    down_slot = rows.down_slot
-    down_start = rows.down_start
-    market_output = rows.market_output
-    market_start = rows.market_start
-    output = rows.output
-    up_share = rows.up_share
-    up_start = rows.up_start
-    up_supplier = rows.up_supplier
-    for market in range(len(market_output)):
-        available = _still_there(rows, room, market)
-        if available <= EMPTY_MARKET:
-            available = 1.0
-        for firm in range(market_start[market], market_start[market + 1]):
-            lost = 1.0 - hd[firm]
-            if lost > 0.0 or sent_x[firm] > 0.0:
-                sigma = min(1.0, output[firm] / available) if is_replaced else 1.0
-                change = sigma * lost - sent_x[firm]
-                if abs(change) > HELD_BACK:
-                    sent_x[firm] += change
-                    for edge in range(down_start[firm], down_start[firm + 1]):
-                        slot_sum[down_slot[edge]] += down_share[edge] * change
-            change = (1.0 - hu[firm]) - sent_u[firm]
-            if abs(change) > HELD_BACK:
-                sent_u[firm] += change
-                for edge in range(up_start[firm], up_start[firm + 1]):
-                    up_sum[up_supplier[edge]] += up_share[edge] * change
-    return _move_all(rows, room)
-
-
-@compiled
-def _move_all(rows: Rows, room: Room) -> float:
-    """Bring all states up to the sums; return the largest fall."""
-    still = room.available
-    hd = room.hd
-    hu = room.hu
-    is_met = room.is_met
-    psi_d = room.psi_d
-    psi_u = room.psi_u
-    slot_sum = room.slot_sum
-    up_sum = room.up_sum
-    market_output = rows.market_output
-    market_start = rows.market_start
-    output = rows.output
-    slot_start = rows.slot_start
-    largest = 0.0
-    for market in range(len(market_output)):
-        available = 0.0
-        for firm in range(market_start[market], market_start[market + 1]):
-            worst = 0.0
-            for slot in range(slot_start[firm], slot_start[firm + 1]):
-                worst = max(worst, slot_sum[slot])
-            down, up = max(0.0, 1.0 - worst), max(0.0, 1.0 - up_sum[firm])
-            if is_met[firm] & SHOCKED:
-                down, up = min(psi_d[firm], down), min(psi_u[firm], up)
-            down, up = min(1.0, down), min(1.0, up)
-            largest = max(largest, hd[firm] - down, hu[firm] - up)
-            hd[firm] = down
-            hu[firm] = up
-            available += down * output[firm]
-        still[market] = available
-    return largest
 
 
 @compiled

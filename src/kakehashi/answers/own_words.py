@@ -76,14 +76,22 @@ def read_in(source: Source, lang: Lang) -> tuple[str, Lang]:
     """
     if writer_of(source.id):
         return say("own_words.read", lang), lang
-    found = _READ.fullmatch(source.read)
-    if lang == "en" or found is None:
+    if lang == "en":
         return source.read, "en"
+    found = _READ.fullmatch(source.read)
+    if found is None:
+        key = _how(source.read)
+        return (source.read, "en") if key is None else (say(key, lang), lang)
     on = day_words(date.fromisoformat(found["on"] or found["not_on"])).into(lang)
     if found["not_on"]:
         return say("source_read.not_read", lang, on=on), lang
-    said = {say(key, "en"): key for key in phrases() if key.startswith("source_read.how_")}
-    key = said.get(found["how"])
+    key = _how(found["how"])
     if key is None:
         return source.read, "en"
     return say("source_read.read", lang, on=on, how=say(key, lang)), lang
+
+
+def _how(read: str) -> str | None:
+    """Return the phrase that says in both languages how much was read; None where none does."""
+    said = {say(key, "en"): key for key in phrases() if key.startswith("source_read.how_")}
+    return said.get(read)

@@ -8,9 +8,10 @@ from kakehashi.answers.may_send import HopAnswer, MaySend, Send
 from kakehashi.rules import BookVerdict, Rulebooks
 from kakehashi.rules.mend import Change, GroundFound
 from kakehashi.terms.basis import Basis
+from kakehashi.terms.fact import Fact, place_words
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
-from kakehashi.terms.verdict import Outcome
+from kakehashi.terms.verdict import Outcome, Verdict, Why
 from kakehashi.transfers import Paper
 
 
@@ -86,7 +87,7 @@ class _Words:
         if found.bears_uk_mark is not False:
             yield Line(self._say("mark" if found.bears_uk_mark else "mark_unknown"), 2)
         for book in found.books:
-            yield from self._book(book)
+            yield from self._book(book, found)
         listed = [ground for ground in found.grounds if ground.remains is not None]
         if listed:
             yield Line(self._say("grounds"), 2)
@@ -100,7 +101,7 @@ class _Words:
             yield Line(self._say("lapsed", papers=papers), 2)
         yield from self._mends(found)
 
-    def _book(self, book: BookVerdict) -> Iterator[Line]:
+    def _book(self, book: BookVerdict, found: HopAnswer) -> Iterator[Line]:
         lang = self.lang
         country = say(f"country.{book.country}", lang)
         yield Line(self._say("book", country=country, outcome=self._outcome(book.outcome)), 2)
@@ -115,6 +116,26 @@ class _Words:
                 why = self.comma.join(say(f"why.{one}", lang) for one in verdict.why)
                 words += f" ({why})"
             yield Line(words, 4)
+            if verdict.outcome is Outcome.MISSING:
+                yield from self._unsettled(verdict, found.facts)
+
+    def _unsettled(self, verdict: Verdict, facts: tuple[Fact, ...]) -> Iterator[Line]:
+        """Yield what sources say that disagree, or whose time has run out."""
+        for one in verdict.decisive:
+            if one.why not in (Why.CONFLICT, Why.EXPIRED):
+                continue
+            for fact in facts:
+                if fact.id == one.fact:
+                    yield Line(self._statement(fact), 6)
+
+    def _statement(self, fact: Fact) -> str:
+        words = {
+            "value": self.teller.value(fact.id, fact.value),
+            "place": place_words(fact.origin.place).into(self.lang),
+        }
+        if fact.valid_until is None:
+            return self._say("stated", **words)
+        return self._say("stated_until", until=fact.valid_until, **words)
 
     def _outcome(self, outcome: Outcome) -> str:
         mark = self.teller.mark(outcome)

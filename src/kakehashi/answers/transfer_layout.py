@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from kakehashi.answers.council_words import both, joined, langs_of, line, words
+from kakehashi.answers.own_words import read_in
 from kakehashi.papers.council.paper import (
     Block,
     Heading,
@@ -19,19 +20,23 @@ from kakehashi.papers.council.paper import (
     Words,
 )
 from kakehashi.terms.basis import Basis, Source
+from kakehashi.terms.fact import place_words
 from kakehashi.terms.text import Lang, Text
 from kakehashi.transfers import TransferPaper
 from kakehashi.transfers.paper import Came, Field, Need, Section
 
-WIDTHS = (24, 40, 36)
-LISTS = frozenset({"notice_what", "notice_purposes"})
+WIDTHS = (24, 42, 34)
+LISTS = frozenset({"notice_what", "notice_purposes", "data_categories"})
+FOR_PEOPLE = frozenset({"notice", "sheet"})
+OF_THE_FILE = frozenset({"consent_information", "consent", "consent_record"})  # not for people
 
 
 def laid_out(paper: TransferPaper, lang: PaperLang, made_at: datetime) -> Paper:
     """Return `paper` in `lang`, ready for `paper_docx` and `paper_pdf`.
 
-    What people are told reads as questions and answers; where each line came from
-    follows on pages of their own. In every other paper it stands beside the field.
+    What people are told (the notice, the sheet of article 28) reads without tables; where
+    each line came from follows on pages of their own. In every other paper it stands
+    beside the field.
     """
     return _Layout(paper, lang).all(made_at)
 
@@ -47,21 +52,21 @@ class _Layout:
     def all(self, made_at: datetime) -> Paper:
         """Return the whole paper."""
         paper, first = self.paper, self.langs[0]
-        is_notice = paper.name == "notice"
+        is_for_people = paper.name in FOR_PEOPLE and bool(paper.sections)
         title = Heading(level=1, words=self._words(paper.title))
-        lead = Para(words=self._words(paper.lead), tone="plain" if is_notice else "soft")
+        lead = Para(words=self._words(paper.lead), tone="plain" if is_for_people else "soft")
         made_up = Para(words=self._words(both("paper_value.made_up")), tone="warning")
         warned = (made_up,) if paper.made_up else ()
-        tables = (block for section in paper.sections for block in self._table(section))
-        if is_notice:
+        tables = [block for section in paper.sections for block in self._table(section)]
+        rest = (*self._legend(), *tables, *self._not_due(), *self._sources())
+        if is_for_people:
             told = (block for section in paper.sections for block in self._told(section))
             head = Heading(level=1, words=self._words(both("paper_section.origins")))
             parts: tuple[Part, ...] = (
                 Part(lang=first, blocks=(title, lead, *warned, *told)),
-                Part(lang=first, blocks=(head, self._facts(), *tables, *self._sources())),
+                Part(lang=first, blocks=(head, self._facts(), *rest)),
             )
         else:
-            rest = (*tables, *self._not_due(), *self._sources())
             parts = (Part(lang=first, blocks=(title, lead, *warned, self._facts(), *rest)),)
         foot = both("paper_value.foot", title=paper.title, name=paper.flow_name, day=paper.as_of)
         return Paper(
@@ -90,7 +95,9 @@ class _Layout:
     def _told(self, section: Section) -> Iterator[Block]:
         yield Heading(level=2, words=self._words(section.title))
         for field in section.fields:
-            yield Heading(level=3, words=self._words(field.label))
+            if field.id in OF_THE_FILE:
+                continue
+            yield Heading(level=3, words=self._label(field))
             if field.is_blank:
                 yield Para(words=self._value(field), tone="gap")
             if len(field.values) > 1 and field.id in LISTS:
@@ -150,6 +157,24 @@ class _Layout:
             for one in told
         )
 
+    def _legend(self) -> Iterator[Block]:
+        """Yield what the short marks of basis in the last column mean, those that stand there."""
+        fields = self.paper.fields
+        there = {need.basis for one in fields for need in one.needs}
+        there |= {came.basis for one in fields for came in one.came if came.basis is not None}
+        marks = [
+            both(
+                "paper_value.legend_mark",
+                mark=both(f"paper_basis.{one}"),
+                basis=both(f"basis.{one}"),
+            )
+            for one in Basis
+            if one in there and one is not Basis.PRIMARY
+        ]
+        if marks:
+            told = both("paper_value.legend", marks=joined(marks, "council.semicolon"))
+            yield Para(words=self._words(told), tone="soft")
+
     def _not_due(self) -> Iterator[Block]:
         if not self.paper.not_due:
             return
@@ -169,18 +194,21 @@ class _Layout:
         yield Points(points=tuple(map(self._source, self.paper.sources)))
 
     def _source(self, source: Source) -> Words:
+        first = self.langs[0]
+        read, lang = read_in(source, first)
         said = Run(text=source.title, lang="en", href=source.url)
-        read = Run(text=f" ({source.read})", lang="en", is_note=True)
-        return (Line(lang=self.langs[0], runs=(said, read)),)
+        noted = f"（{read}）" if lang == "ja" else f" ({read})"
+        return (Line(lang=first, runs=(said, Run(text=noted, lang=lang, is_note=True))),)
 
 
 def came_words(came: Came) -> Text:
     """Return where a value came from, in words."""
     if came.kind == "rule" and came.basis is not None:
-        return both("paper_value.from_rule", name=came.name, basis=both(f"basis.{came.basis}"))
+        known = both(f"paper_basis.{came.basis}")
+        return both("paper_value.from_rule", name=came.name, basis=known)
     if came.kind == "rule":
         return both("paper_value.from_walk")
-    return both("paper_value.from", place=came.place)
+    return both("paper_value.from", place=place_words(came.place))
 
 
 def needs_words(needs: Iterable[Need]) -> Text:
@@ -192,6 +220,6 @@ def needs_words(needs: Iterable[Need]) -> Text:
     for basis, texts in by_basis.items():
         text = joined(texts, "council.comma")
         is_read = basis is Basis.PRIMARY
-        known = both(f"basis.{basis}")
+        known = both(f"paper_basis.{basis}")
         found.append(text if is_read else both("paper_value.need", text=text, basis=known))
     return both("paper_value.asked_by", needs=joined(found, "council.semicolon"))

@@ -1,8 +1,13 @@
 """What is known of a subject, and where each piece of it came from."""
 
+import re
 from datetime import date, datetime
 
 import msgspec
+
+from kakehashi.terms.text import Text
+
+_LINE = re.compile(r",? ?\bline (\d+),? ?")
 
 
 class Members(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,3 +49,13 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origin: Origin
     valid_until: date | None = None
     stated_on: date | None = None
+
+
+def place_words(place: str) -> Text:
+    """Return a place in a file in both languages.
+
+    >>> place_words("flow.yaml, line 24, parties[2].name").ja
+    'flow.yaml 24行目、parties[2].name'
+    """
+    ja = _LINE.sub(lambda found: f" {found[1]}行目、", place).strip().removesuffix("、")
+    return Text(en=place, ja=ja)

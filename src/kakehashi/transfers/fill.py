@@ -122,6 +122,8 @@ class Fill:
         for n, paper in enumerate(self.flow.told.papers):
             if hop.id in paper.hops and paper.kind in kinds:
                 found = found.beside(self.said(f"papers[{n}]", _paper_words(paper, on)))
+        if not found.values and self.flow.told.papers_complete:
+            return self.said("papers_complete", both("answer.none"))
         return found
 
     # ---- facts

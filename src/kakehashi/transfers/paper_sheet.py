@@ -3,18 +3,13 @@
 from kakehashi.transfers.fill import Fill, Filled, came_of
 from kakehashi.transfers.flow import EQUIVALENT_MEANS
 from kakehashi.transfers.paper import HopTold, NotDue, Section, Told, both
-from kakehashi.transfers.paper_record import hop_title
 
 DESIGNATED = {"JPT-28-UK", "JPT-28-EEA"}
 
 
 def sheet_sections(told: Told) -> tuple[Section, ...]:
     """Return a section for each provision to a country that is not designated."""
-    return tuple(
-        _hop(Fill(told, hop), place)
-        for place, hop in enumerate(told.hops, start=1)
-        if why_no_sheet(told, hop) is None
-    )
+    return tuple(_hop(Fill(told, hop)) for hop in told.hops if why_no_sheet(told, hop) is None)
 
 
 def why_no_sheet(_told: Told, hop: HopTold) -> NotDue | None:
@@ -28,7 +23,7 @@ def why_no_sheet(_told: Told, hop: HopTold) -> NotDue | None:
     return None
 
 
-def _hop(fill: Fill, place: int) -> Section:
+def _hop(fill: Fill) -> Section:
     hop = fill.of_hop.hop
     regime = fill.detail("foreign_regime", hop)
     fields = (
@@ -42,7 +37,8 @@ def _hop(fill: Fill, place: int) -> Section:
         fill.field("consent", fill.fact("consent_to_transfer_abroad"), "jp_28"),
         fill.field("consent_record", fill.detail("consent_record", hop), "jp_28"),
     )
-    title = hop_title(fill, place)
+    names = {"sender": fill.sender().name, "receiver": fill.receiver().name}
+    title = both("paper_section.sheet_hop", **names)  # its fields have numbers of their own
     return Section(id=f"hop-{hop.id}", title=title, fields=fields, hop=hop.id)
 
 

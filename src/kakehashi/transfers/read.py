@@ -55,11 +55,10 @@ def read_flow(files: Mapping[str, bytes], *, vocabulary: Vocabulary, read_at: da
     types = {fact.id: fact for fact in vocabulary.facts}
     stated = _Stated(plain, hashlib.sha256(content).hexdigest(), types, read_at, faults)
     by_hop = stated.by_hop()
-    if told is None:
-        raise InputError(dict.fromkeys(faults))
-    faults += check_flow(told, plain, types)
-    if faults:
-        raise InputError(dict.fromkeys(faults))
+    if told is not None:
+        faults += check_flow(told, plain, types)
+    if told is None or faults:
+        raise InputError(sorted(dict.fromkeys(faults), key=_line))
     before = predecessors(told)
     return Flow(
         told=told,
@@ -68,6 +67,12 @@ def read_flow(files: Mapping[str, bytes], *, vocabulary: Vocabulary, read_at: da
         stated={hop.id: by_hop[place] for place, hop in enumerate(told.hops)},
         places=stated.places(),
     )
+
+
+def _line(fault: Fault) -> int:
+    """Return the line of a fault, 0 where it has none."""
+    line = fault.where.rpartition(":")[2]
+    return int(line) if line.isdecimal() else 0
 
 
 def _converted(plain: Plain, faults: list[Fault]) -> FlowFile | None:

@@ -113,8 +113,10 @@ def _fact(reading: Reading, fact: FactType, given: Any, path: Path) -> Iterator[
         valid_until, source = days["valid_until"], given.get("from", "")
         given = given["value"]
     if stated_on is not None and stated_on > reading.read_at.date():
-        reading.faults.append(a_fault("stated_later", where, day=stated_on))
-        return
+        said = where
+        if stated_on is reading.stated_on:  # told once, at the line that says it
+            said = reading.plain.where(("answers_stated_on",))
+        reading.faults.append(a_fault("stated_later", said, day=stated_on))
     if fact.kind in (FactKind.TEXT, FactKind.CHOICE) and type(given) is int:
         given = str(given)
     value = read_value(fact, given, where)

@@ -240,6 +240,31 @@ def test_as_json_has_the_agreed_shape(decide):
     assert {rest["basis"] for rest in told["rests_on"]} <= {str(basis) for basis in Basis}
 
 
+@pytest.mark.parametrize(
+    ("given", "en", "ja"),
+    [
+        (
+            {"statements": [{"value": True, "from": "log"}, {"value": False, "from": "audit"}]},
+            ["(log) says: Yes", "(audit) says: No"],
+            ["(log) の記載: はい", "(audit) の記載: いいえ"],
+        ),
+        (
+            {"value": True, "valid_until": date(2026, 9, 30)},
+            ["says: Yes, until 2026-09-30"],
+            ["の記載: はい（2026-09-30 まで有効）"],
+        ),
+    ],
+)
+def test_sources_that_disagree_or_have_run_out_are_named(decide, rulebooks, given, en, ja):
+    def stated(told):
+        told["answers"]["ongoing_measures_are_in_place"] = given
+
+    answer = decide("health-device", change=stated)
+    for lang, expected in (("en", en), ("ja", ja)):
+        whole = "\n".join(line.words for line in send_lines(answer, rulebooks, lang))
+        assert [one for one in expected if one not in whole] == []
+
+
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_the_lines_name_parties_grounds_and_the_mark(decide, rulebooks, lang):
     lines = [line.words for line in send_lines(decide("health-device"), rulebooks, lang)]

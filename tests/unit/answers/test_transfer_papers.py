@@ -2,86 +2,16 @@
 
 import json
 import re
-from datetime import UTC, date, datetime
-from io import BytesIO
-from pathlib import Path
+from datetime import date
 
-import docx
 import msgspec
 import pytest
-import yaml
-from pypdf import PdfReader
+from flow_paper_builders import AT, FLOWS, ON, english, field, with_idta
 
-from kakehashi.answers import shipped_rulebooks
 from kakehashi.answers.may_send import may_send
 from kakehashi.answers.transfer_json import paper_as_json
-from kakehashi.answers.transfer_layout import laid_out
-from kakehashi.answers.transfer_linked import CONTEXT, paper_as_linked
 from kakehashi.answers.transfer_papers import transfer_papers
-from kakehashi.cli.places import fonts_folder
-from kakehashi.papers.council import paper_pdf
-from kakehashi.papers.docx import paper_docx
 from kakehashi.transfers import PAPERS, flow_template, read_flow
-
-ROOT = Path(__file__).parents[3]
-FLOWS = ROOT / "examples/flows"
-AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
-ON = date(2026, 11, 20)
-
-
-@pytest.fixture(scope="module")
-def rulebooks():
-    return shipped_rulebooks()
-
-
-@pytest.fixture(scope="module")
-def decided(rulebooks):
-    """Return a function that decides an example, with fields changed by `change`."""
-
-    def decide(name="health-device", change=None, on=ON):
-        told = yaml.safe_load((FLOWS / f"{name}.yaml").read_bytes())
-        if change is not None:
-            change(told)
-        text = yaml.safe_dump(told, allow_unicode=True).encode()
-        flow = read_flow({"flow.yaml": text}, vocabulary=rulebooks.vocabulary, read_at=AT)
-        return may_send(rulebooks, flow, as_of=on)
-
-    return decide
-
-
-@pytest.fixture(scope="module")
-def papers(rulebooks, decided):
-    """Return a function that gives the papers about an example by name."""
-
-    def written(*asked, **changes):
-        answer = decided(*asked, **changes)
-        return {paper.name: paper for paper in transfer_papers(rulebooks, answer)}
-
-    return written
-
-
-def with_idta(told):
-    """Rest the first hop on an IDTA that is signed, without an assessment."""
-    paper = {"id": "p1", "kind": "idta", "hops": ["to-tokyo"], "starts": "2026-03-02"}
-    other = {**paper, "id": "p2", "kind": "addendum", "hops": ["to-tokyo"]}
-    told["papers"] += [paper, other]
-    told["hops"][0]["relies_on"] = "idta"
-
-
-def field(paper, name, hop=None):
-    """Return the one field `name` of the paper, at a hop where one is given."""
-    (found,) = [
-        one
-        for section in paper.sections
-        if hop is None or section.hop == hop
-        for one in section.fields
-        if one.id == name
-    ]
-    return found
-
-
-def english(found):
-    return [value.en for value in found.values]
 
 
 def test_all_papers_are_written_in_their_order(papers):
@@ -160,11 +90,11 @@ def test_the_record_names_the_ground_with_its_basis(papers):
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_a_flow_of_which_nothing_is_answered_gives_papers_of_blanks(rulebooks, lang):
-    content = flow_template(rulebooks.vocabulary, lang, ON)
-    flow = read_flow({"flow.yaml": content}, vocabulary=rulebooks.vocabulary, read_at=AT)
-    answer = may_send(rulebooks, flow, as_of=ON)
-    written = {paper.name: paper for paper in transfer_papers(rulebooks, answer)}
+def test_a_flow_of_which_nothing_is_answered_gives_papers_of_blanks(shipped, lang):
+    content = flow_template(shipped.vocabulary, lang, ON)
+    flow = read_flow({"flow.yaml": content}, vocabulary=shipped.vocabulary, read_at=AT)
+    answer = may_send(shipped, flow, as_of=ON)
+    written = {paper.name: paper for paper in transfer_papers(shipped, answer)}
     assert field(written["record"], "data_categories").is_blank
     assert field(written["record"], "uk_ground").note.en == "no ground is known to hold"
     assert field(written["assessment"], "test_is_met").fill_at == (
@@ -215,6 +145,35 @@ def test_the_sheet_has_the_three_pieces_of_information_in_order(papers):
     assert "Support contract" in english(numbered["3"])[1]
 
 
+def test_a_whole_list_without_a_safeguard_says_that_there_is_none(papers):
+    assert english(field(papers()["record"], "uk_papers", "to-tokyo")) == ["None"]
+
+    def open_list(told):
+        told["papers_complete"] = False
+
+    assert field(papers(change=open_list)["record"], "uk_papers", "to-tokyo").is_blank
+
+
+def test_the_record_holds_what_a_receiver_in_japan_confirmed(papers):
+    record = papers("japanese-university")["record"]
+    assert len(english(field(record, "confirmed_on_receipt"))) == 2
+    assert english(field(record, "receipt_kept")) == ["Yes"]
+
+
+def test_the_record_holds_what_was_confirmed_of_personally_related_data(papers):
+    def related(told):
+        told["form"] = "personally_related"
+        told["answers"] |= {
+            "receiver_identifies_people": True,
+            "consent_to_identification_is_confirmed": True,
+        }
+
+    record = papers("japan-to-uk", related)["record"]
+    assert english(field(record, "consent_confirmed")) == ["Yes"]
+    assert field(record, "confirmation_kept").is_blank
+    assert field(record, "consent_information").is_blank
+
+
 def test_a_designated_country_needs_no_sheet(papers):
     sheet = papers("japan-to-uk")["sheet"]
     assert sheet.sections == ()
@@ -249,12 +208,12 @@ def test_people_are_told_the_ground_that_the_sender_relies_on_and_no_other(paper
     assert field(papers(change=with_idta)["notice"], "notice_ground", "to-tokyo").is_blank
 
 
-def test_a_ground_of_another_s_rulebook_is_quoted(rulebooks, decided):
+def test_a_ground_of_another_s_rulebook_is_quoted(shipped, decided):
     answer = decided()
     grounds = msgspec.structs.replace(answer.hops[0].grounds[0], id="OWN-1", rule="UKT-1")
     first = msgspec.structs.replace(answer.hops[0], grounds=(grounds,))
     other = msgspec.structs.replace(answer, hops=(first, *answer.hops[1:]))
-    (notice,) = transfer_papers(rulebooks, other, ["notice"])
+    (notice,) = transfer_papers(shipped, other, ["notice"])
     (said,) = english(field(notice, "notice_ground", "to-tokyo"))
     assert said.startswith("“Personal data goes abroad only where")
 
@@ -298,75 +257,3 @@ def test_json_counts_the_blanks_and_tells_all(papers):
         assert all(one["blank"] is (one["values"] == []) for one in fields)
         assert plain["as_of"] == "2026-11-20"
         assert plain["is_advice"] is False
-
-
-def test_linked_data_uses_the_listed_terms_and_fetches_nothing(rulebooks, decided, papers):
-    page = (ROOT / "docs/explanation/transfer-papers.md").read_text(encoding="utf-8")
-    types = {fact.id: fact for fact in rulebooks.vocabulary.facts}
-    answer = decided(change=with_idta)
-    linked = paper_as_linked(papers(change=with_idta)["record"], answer, types)
-    assert linked["@context"] is CONTEXT
-    assert all(isinstance(iri, str) for iri in CONTEXT.values())
-    terms = set(_terms(linked["@graph"]))
-    assert {term.partition(":")[0] for term in terms} <= set(CONTEXT)
-    assert {term for term in terms if term.startswith("dpv:") and f"`{term}`" not in page} == set()
-    ids = {node["@id"] for node in linked["@graph"]}
-    assert {one for one in _references(linked["@graph"]) if one.startswith("urn:")} <= ids
-    (hop,) = [node for node in linked["@graph"] if node["@id"].endswith(":hop:to-tokyo")]
-    assert {"@id": "dpv:CrossBorderTransfer"} in hop["dpv:hasProcessing"]
-
-
-def _terms(value):
-    """Yield every name of a property, type or value that a prefix stands before."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from () if name.startswith("@") else (name,)
-            if name == "@type":
-                yield from [inner] if isinstance(inner, str) else inner
-            elif name == "@id" and not inner.startswith("urn:"):
-                yield inner
-            else:
-                yield from _terms(inner)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _terms(one)
-
-
-def _references(value):
-    if isinstance(value, dict):
-        if set(value) == {"@id"}:
-            yield value["@id"]
-        for inner in value.values():
-            yield from _references(inner)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _references(one)
-
-
-@pytest.mark.parametrize(("lang", "mark"), [("en", "[ blank ]"), ("ja", "［　空欄　］")])
-def test_the_word_document_shows_every_field_and_marks_every_blank(papers, lang, mark):
-    paper = papers()["record"]
-    made = docx.Document(BytesIO(paper_docx(laid_out(paper, lang, AT))))
-    cells = [row.cells for table in made.tables for row in table.rows[1:]]
-    assert len(cells) == len(paper.fields)
-    assert sum(mark in row[1].text for row in cells) == paper.n_blanks
-    assert [row[0].text for row in cells] == [one.label.into(lang) for one in paper.fields]
-
-
-@pytest.mark.parametrize("lang", ["en", "ja", "both"])
-def test_the_notice_as_pdf_asks_and_answers(papers, lang):
-    paper = papers()["notice"]
-    pdf = PdfReader(BytesIO(paper_pdf(laid_out(paper, lang, AT), fonts_folder())))
-    first = "".join(pdf.pages[0].extract_text().split())
-    words = {"en": "Whopassesittowhom?", "ja": "だれが、だれに送（おく）りますか。"}
-    for one, said in words.items():
-        assert (said in first) is (lang in (one, "both"))
-
-
-def test_two_languages_in_one_paper_stand_under_each_other(papers):
-    sheet = laid_out(papers()["record"], "both", AT)
-    (title, *_) = sheet.parts[0].blocks
-    assert [line.text for line in title.words] == [
-        "Record of transfers",
-        "個人データの移転及び提供の記録",
-    ]

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from kakehashi.answers.measured import network_row
+from kakehashi.answers.supply_words import span_words
 from kakehashi.site.pages.render import render
 from kakehashi.site.pages.supply.files import has_chart
 from kakehashi.site.pages.supply.rows import COUNTRIES, network_called, rows_of
 from kakehashi.site.pages.supply.tables import Cell, Page
+from kakehashi.supply.read_shares import DAYS
 from kakehashi.supply.shares import ShareNetwork
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
@@ -62,6 +64,7 @@ def part(request: HttpRequest, lang: Lang, network: str, part: str) -> HttpRespo
         network_title=say(f"supply_page.network_{network}", lang),
         kind=say(f"supply_page.kind_{shown.input_of[part].kind}", lang),
         kind_words=say(f"supply_page.kind_{shown.input_of[part].kind}_is", lang),
+        spans=_spans(shown, part, lang),
         tables=[
             page.table(table, rows_of(network, table, part), name=name)
             for table in ("shares", "stops", "relations")
@@ -71,6 +74,16 @@ def part(request: HttpRequest, lang: Lang, network: str, part: str) -> HttpRespo
         chart_words=say("supply_page.chart_input_is", lang, name=name),
         sources=page.sources(),
     )
+
+
+def _spans(network: ShareNetwork, part: str, lang: Lang) -> list[tuple[str, str]]:
+    """Return the stock, life and lead time that are known of an input, each with its source."""
+    known = [(field, getattr(network.input_of[part], field)) for field in DAYS]
+    return [
+        (say(f"shares.field_{field}", lang), span_words(span, lang))
+        for field, span in known
+        if span is not None
+    ]
 
 
 def _exposures(page: Page, network: ShareNetwork) -> list[Any]:

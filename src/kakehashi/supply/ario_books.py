@@ -103,7 +103,7 @@ class Books:
             first_short_day=self.short_day,
             first_short_input=self.short_input,
             rebuilt=self.rebuilt,
-            imbalance_share=self.imbalance,
+            imbalance_share=float(self.imbalance),
             output=kept[0],
             capacity=kept[1],
             unmet=kept[2],

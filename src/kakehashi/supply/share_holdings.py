@@ -75,8 +75,16 @@ def holdings(network: ShareNetwork, level: ProviderKind) -> tuple[Held, ...]:
 
     Notes
     -----
-    Years are never mixed. Order: as the inputs of the network, then the years.
+    Years are never mixed. Order: as the inputs of the network, then the years. Worked out
+    once a network, which is frozen, and kept with it.
     """
+    kept: dict[ProviderKind, tuple[Held, ...]] = network.__dict__.setdefault("_holdings", {})
+    if level not in kept:
+        kept[level] = _holdings(network, level)
+    return kept[level]
+
+
+def _holdings(network: ShareNetwork, level: ProviderKind) -> tuple[Held, ...]:
     rows: dict[tuple[str, int | None], list[Share]] = defaultdict(list)
     for share in network.shares:
         rows[share.input, share.year].append(share)

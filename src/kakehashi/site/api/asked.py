@@ -115,16 +115,31 @@ def signed(person: Person) -> dict[str, Any]:
 
 def body_of(request: HttpRequest) -> dict[str, Any]:
     """Return the JSON object of a request. Raises UsageError for another type, InputError."""
-    if request.content_type != "application/json":
-        raise UsageError(replies.a_fault("wrong_type", "Content-Type", section="record_api"))
-    plain = read_plain("body", request.body, json_caps=CAPS)
-    if not isinstance(plain, Plain):
-        raise InputError(plain)
+    plain = plain_of(request)
     if plain.faults:
         raise InputError(plain.faults)
+    found: dict[str, Any] = plain.value
+    return found
+
+
+def plain_of(request: HttpRequest, caps: Caps = CAPS) -> Plain:
+    """Return the JSON object of a request with what did not stop its reading.
+
+    Raises
+    ------
+    UsageError
+        For another type of body.
+    InputError
+        For what is no JSON, beyond the caps, or no object.
+    """
+    if request.content_type != "application/json":
+        raise UsageError(replies.a_fault("wrong_type", "Content-Type", section="record_api"))
+    plain = read_plain("body", request.body, json_caps=caps)
+    if not isinstance(plain, Plain):
+        raise InputError(plain)
     if not isinstance(plain.value, dict):
         raise InputError(replies.a_fault("not_object", "body", section="record_api"))
-    return plain.value
+    return plain
 
 
 class Fields:

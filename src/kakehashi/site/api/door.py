@@ -15,7 +15,7 @@ from ninja.openapi.schema import OpenAPISchema
 from kakehashi import __version__
 from kakehashi.answers import as_json, may_sell, shipped_rulebooks
 from kakehashi.evidence import read_dossier
-from kakehashi.site.api import (  # noqa: F401  those of the record add their addresses
+from kakehashi.site.api import (  # noqa: F401  some add their addresses to those of another
     record,
     record_acts,
     record_keys,
@@ -24,6 +24,7 @@ from kakehashi.site.api import (  # noqa: F401  those of the record add their ad
     record_write,
     shapes,
     supply,
+    supply_ask,
     transfers,
     work,
 )

@@ -7,7 +7,7 @@ import msgspec
 
 from kakehashi.accord.record import RecordFile
 
-_ERROR: dict[str, Any] = {
+ERROR: dict[str, Any] = {
     "description": "Why it could not be answered: all faults, in the language asked for",
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
 }
@@ -99,7 +99,7 @@ def gives(*fields: str, page: bool = False) -> dict[str, Any]:
     """Return what a reading operation says of its answer; `page` for one of a long list."""
     named = [one for one in fields if one != "$ref"]
     schema = _object(*named, *(("page", "per_page", "n") if page else ()))
-    faults = dict.fromkeys((401, 404, 422), _ERROR)
+    faults = dict.fromkeys((401, 404, 422), ERROR)
     return {"openapi_extra": {"responses": {200: _json(schema), **faults}}}
 
 
@@ -130,7 +130,7 @@ def takes(body: Mapping[str, Any] | str, *fields: str) -> dict[str, Any]:
                     "description": "csrf_token of GET /api/v1/record, or the cookie csrftoken",
                 }
             ],
-            "responses": {**answers, **dict.fromkeys(codes, _ERROR)},
+            "responses": {**answers, **dict.fromkeys(codes, ERROR)},
         }
     }
 
@@ -204,8 +204,8 @@ PAPER: dict[str, Any] = {
                     },
                 },
             },
-            404: _ERROR,
-            422: _ERROR,
+            404: ERROR,
+            422: ERROR,
         }
     }
 }
@@ -251,13 +251,12 @@ ASSESS: dict[str, Any] = {
             },
         },
     },
-    "responses": {200: _ANSWER, 400: _ERROR, 413: _ERROR, 422: _ERROR},
+    "responses": {200: _ANSWER, 400: ERROR, 413: ERROR, 422: ERROR},
 }
 ANY: dict[str, Any] = {"responses": {200: _json(_object())}}
-MEASURED: dict[str, Any] = {
-    "responses": {200: _json({"type": "array", "items": _object()}), 404: _ERROR, 422: _ERROR}
-}
-ONE: dict[str, Any] = {"responses": {200: _json(_object("id", "title", "rules")), 404: _ERROR}}
+LIST: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
+MEASURED: dict[str, Any] = {"responses": {200: _json(LIST), 404: ERROR, 422: ERROR}}
+ONE: dict[str, Any] = {"responses": {200: _json(_object("id", "title", "rules")), 404: ERROR}}
 
 
 def _of_flow(answer: Mapping[str, Any], *days: str) -> dict[str, Any]:
@@ -278,7 +277,7 @@ def _of_flow(answer: Mapping[str, Any], *days: str) -> dict[str, Any]:
     }
     return {
         "requestBody": {"required": True, "content": content},
-        "responses": {200: answer, 400: _ERROR, 413: _ERROR, 422: _ERROR},
+        "responses": {200: answer, 400: ERROR, 413: ERROR, 422: ERROR},
     }
 
 
@@ -306,10 +305,10 @@ PORTFOLIO: dict[str, Any] = {
     },
     "responses": {
         200: _json(_object("may_leave_the_desk", "cells")),
-        400: _ERROR,
-        413: _ERROR,
-        422: _ERROR,
-        503: _ERROR,
+        400: ERROR,
+        413: ERROR,
+        422: ERROR,
+        503: ERROR,
     },
 }
-WATCH: dict[str, Any] = {"responses": {200: _json(_object("weak", "overdue")), 422: _ERROR}}
+WATCH: dict[str, Any] = {"responses": {200: _json(_object("weak", "overdue")), 422: ERROR}}

@@ -107,12 +107,12 @@ class Books:
             output=kept[0],
             capacity=kept[1],
             unmet=kept[2],
-            assumed=_assumed(model, network),
+            assumed=assumed_numbers(model, network),
             warnings=warnings,
         )
 
 
-def _assumed(model: Ario, network: FlowNetwork) -> tuple[Assumed, ...]:
+def assumed_numbers(model: Ario, network: FlowNetwork) -> tuple[Assumed, ...]:
     """Return every number of the model, with whether anyone set it."""
     default = Ario()
     told = [

@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 
 from kakehashi.supply.ario import WORTH_TWO_THREADS, simulate
+from kakehashi.supply.ario_books import assumed_numbers
 from kakehashi.supply.ario_model import Assumed, Simulated
 from kakehashi.supply.checks import Findings
 from kakehashi.supply.draws import Floats
@@ -88,11 +89,7 @@ class FlowDays:
         ]
         self.warnings = _warnings(one.warnings for one in tried)
         self.usual_output = float(tried[0].usual_output.sum()) if tried else 0.0
-        # of each scenario, the numbers that are not drawn
-        self.assumed: tuple[tuple[Assumed, ...], ...] = tuple(
-            _not_drawn(scenario, told.assumed)
-            for scenario, told in zip(self.scenarios, tried[::2], strict=True)
-        )
+        self.assumed = tuple(_not_drawn(network, one) for one in self.scenarios)
 
     def _plan(self, scenario: DrawnScenario) -> Plan:
         days = tuple(map(str, range(scenario.horizon_days)))
@@ -212,9 +209,14 @@ def _or_one(value: float) -> float:
     return value if value > 0 else 1.0
 
 
-def _not_drawn(scenario: DrawnScenario, assumed: tuple[Assumed, ...]) -> tuple[Assumed, ...]:
-    drawn = {number.field for number in scenario.numbers}
-    return tuple(one for one in assumed if one.name not in drawn)
+def _not_drawn(network: FlowNetwork, scenario: DrawnScenario) -> tuple[Assumed, ...]:
+    """Return the numbers of the daily model that stand in every draw, and who stated them."""
+    drawn = {number.field for number in scenario.numbers if number.market is None}
+    markets = {number.market for number in scenario.numbers}
+    kept = [one for one in scenario.model.stock_days_by_input if one[0] not in markets]
+    model = msgspec.structs.replace(scenario.model, stock_days_by_input=tuple(kept))
+    told = assumed_numbers(model, network)
+    return tuple(one for one in told if one.name not in drawn)
 
 
 def _warnings(told: Iterable[tuple[Fault, ...]]) -> tuple[Fault, ...]:

@@ -1,7 +1,7 @@
 """Scenarios over threads: each takes the next few, so that none waits for a long one."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from itertools import islice
 from threading import Event, Lock
 from typing import TypeVar
@@ -13,6 +13,7 @@ from kakehashi.supply.kernels.arrays import Lanes, Room, Rows, a_room, lanes_of
 
 N_THREADS = 2
 CHUNK = 32  # scenarios between two looks at the progress
+LOOK_EVERY = 0.2  # seconds between two looks for an interruption
 
 Progress = Callable[[int], None]
 _Task = TypeVar("_Task")
@@ -34,13 +35,13 @@ def run_in_threads(
     chunks: Iterator[NDArray[np.int64]] = iter(
         np.arange(at, min(at + chunk, n_scenarios)) for at in range(0, n_scenarios, chunk)
     )
-    lock = Lock()
+    lock, is_over = Lock(), Event()
     none = np.arange(0)
 
     def work() -> None:
         room, lanes = a_room(rows), lanes_of(rows)
         scenarios = none
-        while True:
+        while not is_over.is_set():
             with lock:
                 scenarios = next(chunks, none)
             n_done = run_some(room, lanes, scenarios)
@@ -49,9 +50,7 @@ def run_in_threads(
             if len(scenarios) == 0:
                 return
 
-    with ThreadPoolExecutor(N_THREADS) as pool:
-        for done in [pool.submit(work) for _ in range(min(N_THREADS, n_scenarios))]:
-            done.result()
+    _run(work, min(N_THREADS, n_scenarios), is_over)
 
 
 def each_in_threads(
@@ -77,12 +76,19 @@ def each_in_threads(
                 if not is_over.is_set():
                     keep(done)
 
-    with ThreadPoolExecutor(n_threads) as pool:
+    _run(work, n_threads, is_over)
+
+
+def _run(work: Callable[[], None], n_threads: int, is_over: Event) -> None:
+    """Run `work` in each thread; after an error or an interruption tell the others to end."""
+    with ThreadPoolExecutor(max(1, n_threads)) as pool:
         running = [pool.submit(work) for _ in range(n_threads)]
-        for one in running:
-            one.add_done_callback(lambda ended: is_over.set() if ended.exception() else None)
         try:
-            for one in running:
-                one.result()
+            # a signal may reach any thread, and is answered only when the first one wakes
+            while wait(running, LOOK_EVERY, FIRST_EXCEPTION).not_done:
+                if any(one.done() and one.exception() for one in running):
+                    break
         finally:
             is_over.set()
+        for one in running:
+            one.result()

@@ -156,6 +156,17 @@ def test_currency_and_year_are_kept(a_folder):
     assert (network.currency, network.year) == ("GBP", 2025)
 
 
+def test_a_table_says_that_it_is_made_up(a_folder):
+    edges = "supplier,customer,sales,is_made_up\na,b,4,true\nb,c,1,true\n"
+    assert read_flow_network(a_folder(edges=edges)).is_made_up
+    assert not read_flow_network(a_folder(edges=edges.replace("true", "false"))).is_made_up
+    half = a_folder(edges=edges.replace("4,true", "4,false"))
+    assert faults_of(half) == [("mixed", "edges.csv:3")]
+    assert faults_of(a_folder(edges=edges.replace("true", "yes"))) == [
+        ("no_choice", "edges.csv:2")
+    ]  # fmt: skip
+
+
 def test_a_market_may_be_narrower_than_a_sector(a_folder):
     network = read_flow_network(a_folder(firms="firm,sector,market\na,0,m\nb,1,m\nc,1,n\n"))
     assert (network.markets, network.market_of.tolist()) == (("m", "n"), [0, 0, 1])

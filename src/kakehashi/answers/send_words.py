@@ -162,8 +162,9 @@ class _Words:
         yield Line(self._say("mends" if found.mends else "no_mend"), 2)
         for place, changes in enumerate(found.mends, start=1):
             for n, change in enumerate(changes):
-                mark = " " * len(f"{place}. ") if n else f"{place}. "
-                yield Line(f"{mark}{change_text(change, self.rulebooks, self.lang)}", 4)
+                mark = f"{place}. "
+                words = change_text(change, self.rulebooks, self.lang)
+                yield Line(words, 4 + len(mark)) if n else Line(mark + words, 4)
 
     def _end(self) -> Iterator[Line]:
         lang = self.lang

@@ -148,13 +148,15 @@ class _Layout:
             yield Line(lang=lang, runs=runs)
 
     def _origin(self, field: Field) -> Words:
-        told = [came_words(one) for one in field.came]
+        """Return where the values came from, each place once, and what asks for them."""
+        places = [came_words(one) for one in field.came if one.kind != "rule"]
+        told = [came_words(one) for one in field.came if one.kind == "rule"]
         if field.needs:
             told.append(needs_words(field.needs))
         return tuple(
             Line(lang=lang, runs=(Run(text=one.into(lang), lang=lang, is_note=True),))
             for lang in self.langs
-            for one in told
+            for one in (*(places if lang == self.langs[0] else ()), *told)
         )
 
     def _legend(self) -> Iterator[Block]:

@@ -143,6 +143,18 @@ def test_direct_collection_is_no_transfer_but_asks_for_a_representative(decide):
     assert ruled["uk-data-transfer:UKT-1"] is not Outcome.NOT_APPLICABLE
 
 
+def test_what_the_sender_cannot_identify_is_under_article_31_alone(decide):
+    to_shop, to_measurer = decide("personally-related").hops
+    assert verdicts(to_shop) == {
+        "jp-data-transfer:JPT-30-RELATED": ("met", "own"),
+        "jp-data-transfer:JPT-31": ("met", "own"),
+        "jp-data-transfer:JPT-31-RECORD": ("met", "own"),
+    }
+    assert verdicts(to_measurer)["jp-data-transfer:JPT-31-ABROAD"] == ("not_met", None)
+    told = [{(c.fact, c.member) for c in one} for one in to_measurer.mends]
+    assert {("equivalent_means", "contract"), ("ongoing_measures_are_in_place", None)} in told
+
+
 def test_from_japan_to_the_uk(decide):
     answer = decide("japan-to-uk")
     assert answer.answer is Send.LAWFUL

@@ -2,15 +2,20 @@
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kakehashi.cli import clock
 from kakehashi.cli.page import put, put_heading, put_json
 from kakehashi.cli.parser import HouseParser, day
 from kakehashi.cli.shelf import add_format_option, add_rulebooks_option, rulebooks_at_hand
 from kakehashi.cli.transfers.read import flow_at
+from kakehashi.rules import Rulebooks
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
-from kakehashi.terms.verdict import Outcome
+from kakehashi.terms.verdict import Verdict
+
+if TYPE_CHECKING:
+    from kakehashi.answers.may_send import MaySend
 
 
 def add_arguments(parser: HouseParser) -> None:
@@ -46,14 +51,33 @@ def run(asked: Namespace) -> int:
             "after": say(f"may_send.{hop.after}", lang),
         }
         put(say("transfers.diff_hop", lang, hop=hop.hop, **answers), hang=2)
+        verdicts = {
+            "before": _of_hop(found.before, hop.hop),
+            "after": _of_hop(found.after, hop.hop),
+        }
         for rule in hop.rules:
-            words = {"before": _outcome(rule.before, lang), "after": _outcome(rule.after, lang)}
-            put(say("transfers.diff_line", lang, rule=rule.rule, **words), 2, hang=2)
+            words = {day: _outcome(of.get(rule.rule), lang) for day, of in verdicts.items()}
+            title = _title(rulebooks, rule.rule, lang)
+            put(say("transfers.diff_line", lang, rule=rule.rule, title=title, **words), 2, hang=2)
         if hop.lapsed:
             papers = say("list.comma", lang).join(hop.lapsed)
             put(say("transfers.lapsed", lang, papers=papers), 2, hang=2)
     return 0
 
 
-def _outcome(outcome: Outcome | None, lang: Lang) -> str:
-    return say("transfers.not_in_force" if outcome is None else f"outcome.{outcome}", lang)
+def _of_hop(answer: "MaySend", name: str) -> dict[str, Verdict]:
+    hop = next(one for one in answer.hops if one.hop.id == name)
+    return {f"{book.id}:{one.rule}": one for book in hop.books for one in book.verdicts}
+
+
+def _title(rulebooks: Rulebooks, name: str, lang: Lang) -> str:
+    book, _, rule = name.partition(":")
+    return next(one.title.into(lang) for one in rulebooks.book(book).rules if one.id == rule)
+
+
+def _outcome(verdict: Verdict | None, lang: Lang) -> str:
+    if verdict is None:
+        return say("transfers.not_in_force", lang)
+    words = say(f"outcome.{verdict.outcome}", lang)
+    why = say("list.comma", lang).join(say(f"why.{one}", lang) for one in verdict.why)
+    return f"{words} ({why})" if why else words

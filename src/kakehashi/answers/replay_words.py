@@ -6,7 +6,7 @@ from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
-COLUMNS = ("what", "quarter", "expected", "band", "measured", "lost", "miss", "is_hit")
+COLUMNS = ("what", "quarter", "expected", "measured", "lost", "miss", "is_hit")
 
 
 def lead_words(told: Replayed, lang: Lang) -> list[str]:
@@ -51,8 +51,7 @@ def row(told: Replayed, one: Compared, lang: Lang) -> tuple[str, ...]:
     return (
         told.network.name_of(one.product).into(lang),
         say("replay.decides", lang, quarter=one.quarter) if judged else one.quarter,
-        percent(one.expected),
-        percent(one.low) if one.low == one.high else _band(one),
+        _expected(one),
         "–" if one.measured is None else f"{one.measured.value:,}",
         signed(one.lost),
         points(one.miss),
@@ -60,8 +59,12 @@ def row(told: Replayed, one: Compared, lang: Lang) -> tuple[str, ...]:
     )
 
 
-def _band(one: Compared) -> str:
-    return f"{percent(one.low).removesuffix(' %')}–{percent(one.high)}"
+def _expected(one: Compared) -> str:
+    """Return the expected loss, with its bounds where the draws differ."""
+    if one.low == one.high:
+        return percent(one.expected)
+    low, high = (percent(bound).removesuffix(" %") for bound in (one.low, one.high))
+    return f"{percent(one.expected)} ({low}–{high})"
 
 
 def table_words(told: Replayed, lang: Lang) -> list[str]:

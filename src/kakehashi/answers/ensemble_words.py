@@ -161,6 +161,7 @@ class EnsembleWords:
             structure = structure_words(self.runs.network, self.lang)
             return [
                 *said, say("shares.stress_is", self.lang), *([structure] if structure else ()),
+                self._say("see_stress"),
             ]  # fmt: skip
         if isinstance(self.runs, FlowIndex):
             key = "certified_is" if self.runs.model.mode is Mode.CERTIFIED else "paper_is"

@@ -50,8 +50,8 @@ def add_arguments(parser: HouseParser) -> None:
     parser.add_argument(
         "--resume", metavar="FILE", type=Path, help=say("argument.ensemble_resume", lang)
     )
-    add_index_options(parser)
     add_format_option(parser, *FORMATS, "svg")
+    add_index_options(parser, say("argument.ensemble_of_index", lang))
     parser.set_defaults(run=run)
 
 

@@ -39,23 +39,24 @@ def add_arguments(parser: HouseParser) -> None:
     parser.set_defaults(run=run)
 
 
-def add_index_options(parser: HouseParser) -> None:
-    """Add how the cascade of the index runs."""
-    parser.add_argument(
+def add_index_options(parser: HouseParser, title: str | None = None) -> None:
+    """Add how the cascade of the index runs, under a title of its own where one is given."""
+    options = parser if title is None else parser.add_argument_group(title)
+    options.add_argument(
         "--mode",
         choices=MODES,
         default=MODES[0],
         help=say("argument.supply_mode", parser.lang, proven=PROVEN),
     )
-    parser.add_argument(
+    options.add_argument(
         "--stop", metavar="SHARE", type=float, default=1e-2,
         help=say("argument.supply_stop", parser.lang),
     )  # fmt: skip
-    parser.add_argument(
+    options.add_argument(
         "--replaceability", choices=("on", "off"), default="on",
         help=say("argument.supply_replaceability", parser.lang),
     )  # fmt: skip
-    parser.add_argument(
+    options.add_argument(
         "--open", dest="is_open", action="store_true", help=say("argument.supply_open", parser.lang)
     )
 

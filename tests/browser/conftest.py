@@ -3,6 +3,7 @@ import shutil
 import sys
 from functools import partial
 from pathlib import Path
+from time import time
 
 import pytest
 
@@ -111,3 +112,40 @@ def looked_at():
         page.screenshot(path=shots / f"{name}.png", full_page=True)
 
     return look
+
+
+@pytest.fixture
+def signed_in(opened, live_server, settings, tmp_path):
+    """Return how a page is opened by an official who may do everything."""
+    from django.test import Client
+
+    from kakehashi.accord.may import Role
+    from kakehashi.site.acts.load_shipped import load_shipped
+    from kakehashi.site.records.models import Person
+
+    settings.HOME = tmp_path
+    load_shipped()
+    person = Person(
+        email="official@example.com", side="uk", organisation="org:dsit", is_demo=True,
+        roles=[str(role) for role in Role],
+    )  # fmt: skip
+    person.set_unusable_password()
+    person.save()
+    browser = Client()
+    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time()}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": browser.cookies[name].value, "url": live_server.url}
+
+    def sign_in(path, **how):
+        page = opened(
+            "/en/privacy/", **how
+        )  # not /healthz: it has no icon, so /favicon.ico is asked
+        page.context.add_cookies([cookie])
+        page.goto(path)
+        return page
+
+    return sign_in

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kakehashi.papers.charts import Band, ChartWords, bands_svg
-from kakehashi.supply.shares import Mended, Stressed
+from kakehashi.supply.shares import Mended, ShareNetwork, Stressed
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
@@ -52,3 +52,44 @@ def loss_chart(told: Sequence[Stressed], lang: Lang) -> bytes:
         y=say("shares.chart_lost", lang), description=say("shares.chart_is", lang),
     )  # fmt: skip
     return bands_svg(bands, words, lang)
+
+
+def exposed_rows(network: ShareNetwork, told: Iterable[Stressed]) -> list[dict[str, Any]]:
+    """Return a row a scenario and input that is short, the most exposed first.
+
+    All of it with every assumed span at its middle; `lost_days` is of what users need.
+    """
+    return [
+        {
+            **_titles(one), **_named(network, "input", short.input), "kind": str(short.kind),
+            "lost_days": short.lost_days, "lowest_share": short.lowest_share,
+            "first_short_day": short.first_short_day,
+            "is_product": short.input in one.products,
+        }
+        for one in told
+        for short in one.reached
+    ]  # fmt: skip
+
+
+def product_rows(network: ShareNetwork, told: Iterable[Stressed]) -> list[dict[str, Any]]:
+    """Return a row a scenario and final product: the output-days that it loses."""
+    return [
+        {
+            **_titles(one), **_named(network, "product", product), "lost_days": days.mean,
+            "lost_days_error": days.mean_error, "tail_days": days.tail,
+            **{f"lost_days_q{round(100 * at.at):02}": at.value for at in days.quantiles},
+            "draws": days.n_draws,
+        }
+        for one in told
+        for product, days in zip(one.products, one.by_product, strict=True)
+    ]  # fmt: skip
+
+
+def _titles(told: Stressed) -> dict[str, str]:
+    title = told.scenario.title
+    return {"scenario_en": title.en, "scenario_ja": title.ja}
+
+
+def _named(network: ShareNetwork, field: str, some_id: str) -> dict[str, str]:
+    name = network.name_of(some_id)
+    return {field: some_id, f"{field}_en": name.en, f"{field}_ja": name.ja}

@@ -7,7 +7,7 @@ from kakehashi.supply.share_runs import Grounds
 from kakehashi.supply.shares import Hit, Mended, ShareNetwork, Span, Stressed
 from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
-from kakehashi.terms.text import Lang
+from kakehashi.terms.text import Lang, Text
 
 SHARES = frozenset({"share", "substitution"})  # fields of assumptions that are no days
 LASTING = ("capital_good", "design")
@@ -26,6 +26,18 @@ def span_words(span: Span | None, lang: Lang, *, is_share: bool = False) -> str:
     unit = "share" if is_share else "days"
     key = f"shares.{'assumed' if span.is_assumed else 'sourced'}_{unit}"
     return say(key, lang, span=told, source=span.source or "")
+
+
+def scenario_title(network: ShareNetwork, provider: str, inputs: Sequence[str], days: str) -> Text:
+    """Return what a scenario is called that has no title: who provides what no more, how long."""
+    key = "shares.loses_inputs" if inputs else "shares.loses_all"
+
+    def told(lang: Lang) -> str:
+        what = say("list.comma", lang).join(network.name_of(one).into(lang) for one in inputs)
+        who = network.name_of(provider).into(lang)
+        return say(key, lang, days=days.replace("..", "–"), who=who, what=what)
+
+    return Text(en=told("en"), ja=told("ja"))
 
 
 def lost_words(told: Stressed, lang: Lang) -> list[str]:

@@ -130,9 +130,24 @@ def scenario_of(plain: Plain, network: ShareNetwork) -> Scenario:
         seed=read.seed,
         year=read.year,
     )
-    reading.findings.check()
-    check_scenario(scenario, network, plain)
+    _check_both(reading, scenario, network)
     return scenario
+
+
+def _check_both(reading: "SpanReading", scenario: Scenario, network: ShareNetwork) -> None:
+    """Raise InputError with all faults of numbers and of names; of one place the first alone."""
+    faults: list[Fault] = []
+    for check in (
+        reading.findings.check,
+        lambda: check_scenario(scenario, network, reading.plain),
+    ):
+        try:
+            check()
+        except InputError as error:
+            told = {one.where for one in faults}
+            faults += [one for one in error.faults if one.where not in told]
+    if faults:
+        raise InputError(faults)
 
 
 def told_in(name: str, content: bytes, wanted: str, kind: type[_F]) -> tuple[Plain, _F]:

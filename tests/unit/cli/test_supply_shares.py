@@ -134,7 +134,7 @@ def test_charts_are_svg_in_the_reader_s_language(call):
     assert "英国 43 % (2019)" in measured
     stressed = call(*STRESS, "--format", "svg").out
     assert stressed.startswith("<svg")
-    assert "Japan provides no Wafers for 90 days" in stressed
+    assert "Wafers: nothing from Japan for 90 days" in stressed
 
 
 def test_the_chart_of_exposure_has_both_countries(call):

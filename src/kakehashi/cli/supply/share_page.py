@@ -152,6 +152,8 @@ def scenarios_of(asked: Namespace, network: "ShareNetwork") -> "list[Scenario]":
 
 
 def _stated(lose: str, asked: Namespace, network: "ShareNetwork") -> dict[str, Any]:
+    from kakehashi.answers.supply_words import scenario_title
+
     provider, _, listed = lose.partition(":")
     inputs = [one for one in listed.split(",") if one]
     assumptions = []
@@ -159,18 +161,10 @@ def _stated(lose: str, asked: Namespace, network: "ShareNetwork") -> dict[str, A
         input_id, _, rest = one.partition(":")
         field, _, number = rest.partition("=")
         assumptions.append({"input": input_id, field: number})
-    who = network.name_of(provider)
-    what = {
-        "en": ", ".join(network.name_of(one).en for one in inputs),
-        "ja": "、".join(network.name_of(one).ja for one in inputs),
-    }
-    key = "shares.loses_inputs" if inputs else "shares.loses_all"
+    title = scenario_title(network, provider, inputs, asked.for_days)
     return {
         "kakehashi": "scenario/1",
-        "title": {
-            "en": say(key, "en", days=asked.for_days, who=who.en, what=what["en"]),
-            "ja": say(key, "ja", days=asked.for_days, who=who.ja, what=what["ja"]),
-        },
+        "title": {"en": title.en, "ja": title.ja},
         "losses": [{
             "provider": provider, "inputs": inputs, "for_days": asked.for_days,
             "returns_over_days": asked.returns_over,

@@ -6,6 +6,7 @@ from kakehashi.site.jobs.bundle_work import make_bundle, may_exchange, read_bund
 from kakehashi.site.jobs.council_work import council_papers
 from kakehashi.site.jobs.piece import Kind
 from kakehashi.site.jobs.publish_work import may_publish, zipped_site
+from kakehashi.site.jobs.supply_work import KIND, supply_result
 
 
 @cache
@@ -16,5 +17,6 @@ def kinds() -> dict[str, Kind]:
         Kind(name="publish_site", run=zipped_site, may=may_publish),
         Kind(name="make_bundle", run=make_bundle, may=may_exchange),
         Kind(name="read_bundle", run=read_bundle, may=may_exchange),
+        Kind(name=KIND, run=supply_result, may=lambda person: bool(person.side)),
     )
     return {kind.name: kind for kind in listed}

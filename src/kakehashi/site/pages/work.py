@@ -24,6 +24,7 @@ from kakehashi.papers.report import is_link
 from kakehashi.site.acts.refusal import refused
 from kakehashi.site.jobs.bundle_work import MOST_BYTES
 from kakehashi.site.jobs.kinds import kinds
+from kakehashi.site.jobs.supply_work import KIND as SUPPLY
 from kakehashi.site.jobs.work import cancel as cancel_work
 from kakehashi.site.jobs.work import kinds_for, start_work
 from kakehashi.site.jobs.worker import is_there
@@ -96,7 +97,7 @@ def _newest_first(row: Meeting) -> tuple[bool, date, str]:
 @asked_by
 def start(request: HttpRequest, lang: Lang, person: Person, kind: str) -> HttpResponse:
     """Ask for a piece of work; lead to its page."""
-    if kind not in kinds():
+    if kind not in _ASKED:
         raise Http404
     asked, handed_in = _ASKED[kind](request)
     work = start_work(kind, asked, person, now=timezone.now(), handed_in=handed_in)
@@ -167,9 +168,17 @@ def _line(seen: Seen, lang: Lang) -> dict[str, Any]:
         "state": say(f"work_state.{seen.state}", lang),
         "words": say(seen.words or "work.starting", lang),
         "said": say(seen.said, lang, **seen.values) if seen.said else "",
+        "page": _page(seen, lang),
         "name": seen.file.name if seen.file else "",
         "size": _size(n_bytes),
     }
+
+
+def _page(seen: Seen, lang: Lang) -> str | None:
+    """Return where a result is shown that is more than a file; None for the others."""
+    if seen.kind != SUPPLY or seen.state != "done" or seen.file is None:
+        return None
+    return reverse("pages:supply_work", args=(lang, seen.id))
 
 
 def _about(teller: Teller, seen: Seen) -> Said | None:
@@ -177,7 +186,8 @@ def _about(teller: Teller, seen: Seen) -> Said | None:
     meeting = teller.record.rows.get(str(seen.asked.get("meeting", "")))
     if meeting is not None:
         return teller.title(meeting)
-    plain = next((str(seen.asked[key]) for key in ABOUT if seen.asked.get(key)), None)
+    about = (*ABOUT, f"name_{teller.lang}")
+    plain = next((str(seen.asked[key]) for key in about if seen.asked.get(key)), None)
     return None if plain is None else Said(plain, teller.lang)
 
 

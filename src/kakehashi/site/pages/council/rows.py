@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kakehashi.accord.may import Person
 from kakehashi.accord.record import AnyRow, Record
-from kakehashi.accord.record_promises import Action, Commitment, Lineage, Priority
+from kakehashi.accord.record_promises import Action, Commitment, Evidence, Lineage, Priority
 from kakehashi.accord.record_texts import Clause, Instrument, Statement
 from kakehashi.accord.record_views import clauses_of
 from kakehashi.answers.own_words import basis_of
@@ -25,6 +26,7 @@ from kakehashi.site.pages.council.status import REPORTABLE
 from kakehashi.site.pages.council.told import KIND_OF, Said, Teller, lang_of, referring, word
 from kakehashi.site.pages.render import render
 from kakehashi.site.views.council import Before, digests_of, mine, proposals_for
+from kakehashi.site.views.kept_result import digest_kept
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
@@ -110,6 +112,10 @@ def _more(request: HttpRequest, record: Record, teller: Teller, found: AnyRow) -
         return _clauses(request, teller, clauses_of(record, found.id))
     if isinstance(found, Clause):
         return _clauses(request, teller, (found,))
+    if isinstance(found, Evidence):
+        digest = digest_kept(found.id)
+        address = digest and reverse("pages:supply_kept", args=(teller.lang, digest))
+        return {"kept_result": address}
     if isinstance(found, Instrument):
         return {"instrument": told(record, teller, found, today()), "on": today()}
     return {}

@@ -117,12 +117,9 @@ def test_nothing_asked_and_too_much_asked_are_told(visitor):
     assert set(much) == {"draws", "horizon"}
     together = faults(words(visitor.post(ASK, filled(draws="1000", horizon="1000")), 422))
     assert "3.3 times" in together["draws"]
-    any_word = Random(1)
-    fields = [*(f"s{n}-name" for n in range(1, 6)), "a1-source", "a2-source"]
-    names = {one: "".join(map(chr, any_word.choices(range(0x4E00, 0x9F00), k=200)))
-             for one in fields}  # fmt: skip
-    who = {f"s{n}-provider": "JP" for n in range(3, 6)}
-    long = faults(words(visitor.post(ASK, filled(**names, **who)), 422))
+    title = "".join(map(chr, Random(1).choices(range(0x4E00, 0x9F00), k=3_000)))
+    file = an_upload("s.yaml", SCENARIO.replace("From a file", title))
+    long = faults(words(visitor.post(ASK, {**START, "scenario_files": file}), 422))
     assert "too long for the address" in long["s1-provider"]
 
 

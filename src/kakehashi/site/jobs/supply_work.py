@@ -3,6 +3,7 @@
 from kakehashi.answers.supply_address import unpack
 from kakehashi.answers.supply_file import result_file
 from kakehashi.answers.supply_run import Caps, Part, answer_of, check_caps
+from kakehashi.site.jobs.kernels import keep_kernels
 from kakehashi.site.jobs.piece import Outcome, Piece
 
 KIND = "supply_result"
@@ -24,6 +25,7 @@ def supply_result(piece: Piece) -> Outcome:
     def told(done: int, total: int, part: Part) -> None:
         piece.told(done, total, f"work.supply_{part}")
 
+    keep_kernels()
     answer = answer_of(question, told)
     part = piece.folder / "part"
     part.write_bytes(result_file(answer))

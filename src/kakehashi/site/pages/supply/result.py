@@ -25,6 +25,7 @@ from kakehashi.answers.supply_tables import (
     measure_rows,
     product_rows,
 )
+from kakehashi.site.jobs.kernels import keep_kernels
 from kakehashi.site.jobs.supply_work import KIND
 from kakehashi.site.pages.council.reader import reader_of, record_of
 from kakehashi.site.pages.council.told import Teller
@@ -144,6 +145,7 @@ def _found(packed: str, network: str) -> Answer:
     if question.network != network:
         raise Http404
     check_caps(question, AT_ONCE)
+    keep_kernels()
     with _TURNS:
         return answer_of(question)
 

@@ -18,6 +18,8 @@ def test_from_the_networks_to_one_input(opened, looked_at, lang, width):
     looked_at(page, f"{lang}-supply-input")
     page.goto(f"/{lang}/supply/telecommunications/")
     looked_at(page, f"{lang}-supply-without-figures")
+    page.locator(".k-graph a[href$='/inputs/fibre/']").click()
+    assert page.url.endswith("/inputs/fibre/")
     page.goto(f"/{lang}/supply/")
     page.locator("main a[href$='/replay/wafers-2011/']").click()
     looked_at(page, f"{lang}-supply-replay")

@@ -177,3 +177,34 @@ def test_every_address_on_the_pages_leads_somewhere_and_no_other_does(visitor):
 
 def test_the_home_page_leads_to_them(visitor):
     assert 'href="/ja/supply/"' in words(visitor.get("/ja/"))
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_picture_leads_from_every_box_to_the_page_of_its_input(visitor, lang):
+    network = shipped_network("semiconductors")
+    page = visitor.get(f"/{lang}/supply/semiconductors/").content.decode()
+    svg = re.search(r"<svg[^>]*viewBox=.*?</svg>", page[page.index('class="k-scroll k-graph"') :])[
+        0
+    ]
+    led_to = set(re.findall(r'<a href="([^"]+)"', svg))
+    assert led_to == {f"/{lang}/supply/semiconductors/inputs/{one}/" for one in network.input_of}
+    assert {"en": "◆ Japan 56 % (2019)", "ja": "◆ 日本 56 % (2019)"}[lang] in svg
+    assert "style=" not in svg
+    alone = visitor.get(f"/{lang}/supply/semiconductors/files/graph.svg").content.decode()
+    assert "<a " not in alone
+    assert alone.count("<title>") == len(network.inputs)
+
+
+def test_an_input_s_picture_has_what_stands_near_it(visitor):
+    page = visitor.get("/en/supply/semiconductors/inputs/wafers/").content.decode()
+    svg = page[page.index("k-graph") : page.index('id="shares"')]
+    titles = [one.partition(",")[0] for one in re.findall(r"<title>([^<]*)</title>", svg)]
+    assert sorted(titles) == [
+        "Crystal growing furnaces", "Crystal machining tools", "Film forming",
+        "Wafer fabrication", "Wafers",
+    ]  # fmt: skip
+    assert "/inputs/wafers/" not in svg.partition("</svg>")[0].partition("<svg")[2]
+    base = "/en/supply/semiconductors/inputs"
+    assert visitor.get(f"{base}/wafers/files/graph.svg").status_code == 200
+    assert visitor.get(f"{base}/cheese/files/graph.svg").status_code == 404
+    assert visitor.get(f"{base}/wafers/files/graph.csv").status_code == 404

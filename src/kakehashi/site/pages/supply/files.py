@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from kakehashi.answers.measured import rows_csv
+from kakehashi.site.pages.supply.graph import graph
 from kakehashi.site.pages.supply.rows import network_called, rows_of
 from kakehashi.site.pages.supply.tables import percent
 from kakehashi.terms.phrases import say
@@ -42,6 +43,8 @@ def _sent(lang: Lang, network: str, part: str | None, file: str) -> HttpResponse
     table, _, form = file.partition(".")
     if form not in TYPES:
         raise Http404
+    if file == "graph.svg":
+        return _response(_graph(network, part, lang), form)
     rows = rows_of(network, table, part)
     if form == "svg":
         content = chart(network, part, lang) if has_chart(network, table, part) else None
@@ -51,12 +54,23 @@ def _sent(lang: Lang, network: str, part: str | None, file: str) -> HttpResponse
         content = rows_csv(rows)
     else:
         content = steady_json(json.dumps(rows, ensure_ascii=False, indent=1)).encode()
-    response = HttpResponse(content, content_type=TYPES[form])
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response = _response(content, form)
     if form != "svg":
         name = "-".join(one for one in (network, part, table) if one)
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
+
+
+def _response(content: bytes, form: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=TYPES[form])
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _graph(network: str, part: str | None, lang: Lang) -> bytes:
+    if part is not None and part not in network_called(network).input_of:
+        raise Http404
+    return graph(network, part, lang)
 
 
 def has_chart(network: str, table: str, part: str | None) -> bool:

@@ -9,6 +9,7 @@ from kakehashi.answers.measured import network_row
 from kakehashi.answers.supply_words import span_words
 from kakehashi.site.pages.render import render
 from kakehashi.site.pages.supply.files import has_chart
+from kakehashi.site.pages.supply.graph import shown_graph
 from kakehashi.site.pages.supply.rows import COUNTRIES, network_called, rows_of
 from kakehashi.site.pages.supply.tables import Cell, Page
 from kakehashi.supply.read_shares import DAYS
@@ -41,6 +42,7 @@ def network(request: HttpRequest, lang: Lang, network: str) -> HttpResponse:
         bases=[say(f"basis.{one}", lang) for one in row["structure_basis"]],
         tables=tables,
         could=[_could(page, shown, country) for country in COUNTRIES],
+        graph=shown_graph(name, lang),
         chart=page.file("chokepoints.svg") if has_chart(name, "chokepoints", None) else None,
         chart_words=say("shares.chart_top_is", lang),
         sources=page.sources(),
@@ -70,6 +72,7 @@ def part(request: HttpRequest, lang: Lang, network: str, part: str) -> HttpRespo
             for table in ("shares", "stops", "relations")
         ],
         holders=_holders(network, part, lang),
+        graph=shown_graph(network, lang, part),
         chart=page.file("shares.svg") if has_chart(network, "shares", part) else None,
         chart_words=say("supply_page.chart_input_is", lang, name=name),
         sources=page.sources(),

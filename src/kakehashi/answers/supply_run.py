@@ -18,6 +18,7 @@ from kakehashi.supply.share_files import (
     plain_result,
     scenario_file,
 )
+from kakehashi.supply.share_lanes import FIELDS
 from kakehashi.supply.share_mending import measures_of
 from kakehashi.supply.share_rows import read_span
 from kakehashi.supply.shares import (
@@ -26,6 +27,7 @@ from kakehashi.supply.shares import (
     Mended,
     Scenario,
     ShareNetwork,
+    Span,
     Stressed,
     exposures,
     mend_shares,
@@ -40,6 +42,7 @@ from kakehashi.terms.shape import shape_faults
 MOST_SCENARIOS, MOST_MEASURES = 5, 12
 MOST_SEED = 2**53 - 1  # the largest whole number that canonical JSON holds
 BOTH = ("GB", "JP")
+LEAST, MOST = 1e-9, 1e12  # what a number of a question may be, if it is not 0
 DIGITS = 6  # of each number of a result in its digest: machines differ in the last bits
 Part = Literal["stress", "mend"]
 Told = Callable[[int, int, Part], None]
@@ -116,13 +119,52 @@ def question_of(plain: Plain) -> Question:
     faults += _counts(plain, read)
     if faults:
         raise InputError(faults)
-    return Question(
+    question = Question(
         network=read.network,
         scenarios=tuple(scenarios),
         measures=measures,
         budget=budget,
         by=read.loss,
     )
+    _check_numbers(plain, question)
+    return question
+
+
+def _check_numbers(plain: Plain, question: Question) -> None:
+    """Raise InputError with every number that no result could hold exactly enough."""
+    measures = question.measures.measures if question.measures else ()
+    numbers = [
+        *(
+            (f"{plain.where(('scenarios', at))} {part}[{row}].{field}", getattr(one, field))
+            for at, scenario in enumerate(question.scenarios)
+            for part, rows, fields in (
+                ("losses", scenario.losses, ("share", "for_days", "returns_over_days")),
+                ("assumptions", scenario.assumptions, FIELDS),
+            )
+            for row, one in enumerate(rows)
+            for field in fields
+        ),
+        *(
+            (f"{plain.where(('measures',))} measures[{row}].{name}", getattr(one, field))
+            for row, one in enumerate(measures)
+            for name, field in (("days", "amount"), ("cost", "cost"), ("ready_on_day",) * 2)
+        ),
+        (plain.where(("budget",)), question.budget),
+    ]
+    faults = [
+        a_fault("out_of_range", where, shown=shown(f"{end:g}"))
+        for where, value in numbers
+        for end in _ends(value)
+        if end and not LEAST <= end <= MOST
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _ends(value: Span | float | None) -> tuple[float, ...]:
+    if value is None:
+        return ()
+    return tuple({value.low, value.high}) if isinstance(value, Span) else (value,)
 
 
 def _part(

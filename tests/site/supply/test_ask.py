@@ -101,6 +101,7 @@ def test_all_faults_are_told_at_once_each_at_its_field_in_the_readers_language(v
         "budget": "Budget",
         "draws": "Draws from the spans",
     }
+    assert list(told)[:2] + list(told)[-2:] == ["s1-days", "s2-provider", "budget", "draws"]
     for name in told:
         assert f'id="{name}"' in answer.content.decode(), name
         assert f'id="{name}-error"' in answer.content.decode(), name
@@ -121,6 +122,8 @@ def test_nothing_asked_and_too_much_asked_are_told(visitor):
     file = an_upload("s.yaml", SCENARIO.replace("From a file", title))
     long = faults(words(visitor.post(ASK, {**START, "scenario_files": file}), 422))
     assert "too long for the address" in long["s1-provider"]
+    huge = faults(words(visitor.post(ASK, filled(budget="9" * 39)), 422))
+    assert "out of range" in huge["budget"]
 
 
 def test_numbers_are_taken_as_people_type_them(visitor, answered):
@@ -259,6 +262,20 @@ def test_the_answer_says_what_it_was_made_from_and_how_to_run_it_again(visitor, 
     assert "kakehashi supply rerun result.json" in told
     assert "--budget 10 --loss expected --scenario scenario-1.yaml" in told
     assert json.dumps("0.1.0").strip('"') in told
+
+
+def test_a_result_from_another_network_says_so(visitor, answered):
+    import msgspec
+
+    from kakehashi.answers.supply_address import unpack
+    from kakehashi.answers.supply_run import answer_of
+    from kakehashi.site.pages.supply.result_told import told
+
+    answer = answer_of(unpack(answered().partition("?q=")[2]))
+    assert told(answer, "en", str)["is_same_network"]
+    later = told(msgspec.structs.replace(answer, network_digest="sha256:0"), "ja", str)
+    assert not later["is_same_network"]
+    assert len(later["limits"]) == 2, "how well the relations are known is told of today's only"
 
 
 def test_the_network_s_page_leads_to_the_form_and_the_example(visitor):

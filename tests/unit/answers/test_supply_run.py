@@ -84,6 +84,19 @@ def test_what_is_no_question_is_refused(changes, code):
     assert [one.code for one in caught.value.faults] == [code]
 
 
+def test_numbers_that_no_result_could_hold_are_refused_where_they_stand():
+    told = a_question(budget="9" * 39)
+    told["scenarios"][0]["assumptions"][0]["stock_days"] = f"1..{'9' * 30}"
+    told["measures"]["measures"][1]["cost"] = "0." + "0" * 30 + "1"
+    with pytest.raises(InputError) as caught:
+        question_of(Plain("q", told))
+    assert [(one.where, one.code) for one in caught.value.faults] == [
+        ("q scenarios[0] assumptions[0].stock_days", "out_of_range"),
+        ("q measures measures[1].cost", "out_of_range"),
+        ("q budget", "out_of_range"),
+    ]
+
+
 def test_too_many_are_refused():
     told = a_question()
     told["scenarios"] = told["scenarios"] * 3

@@ -27,6 +27,7 @@ from kakehashi.site.pages.supply.filled import (
     Files,
     Filled,
     Reading,
+    in_page_order,
     own_fault,
 )
 from kakehashi.site.pages.supply.filled import Field as Placed
@@ -90,7 +91,7 @@ def _asked(request: HttpRequest, lang: Lang, network: str) -> HttpResponse:
         filled = Filled(
             values=request.POST.dict(),
             ticked={f"s{n}-input": request.POST.getlist(f"s{n}-input") for n in SCENARIOS},
-            faults=tuple(reading.faults),
+            faults=in_page_order(reading.faults),
         )
         return _form(request, lang, network, network_called(network), filled)
     if person is None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -34,7 +34,13 @@ _PARTS = re.compile(r"form (scenarios|measures)\[?(\d+)?\]? ?(.*)")
 _LOSS = {"share": "share", "for_days": "days", "returns_over_days": "returns", "inputs": "input"}
 _SPANS = {"stock_days": "stock", "life_days": "life", "lead_days": "lead"}
 _RUN = {"horizon_days": "horizon", "draws": "draws", "seed": "seed"}
-_MEASURE = {"days": "amount", "share": "amount", "cost": "cost", "ready_on_day": "ready"}
+_MEASURE = {
+    "kind": "kind",
+    "days": "amount",
+    "share": "amount",
+    "cost": "cost",
+    "ready_on_day": "ready",
+}
 _DASH = re.compile(r"\s*(?:\.\.+|…|[-‐-―−~〜])\s*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 Files = Sequence[tuple[str, bytes]]
@@ -282,6 +288,16 @@ class Reading:
             self.faults.append(kept)
 
 
+def in_page_order(faults: Iterable[Field]) -> tuple[Field, ...]:
+    """Return faults in the order in which their fields stand on the page."""
+
+    def place(one: Field) -> tuple[int, str]:
+        row = re.match(r"([sam])\d-", one.field)
+        return ("sam".index(row[1]) if row else 3 + _AFTER.index(one.field)), one.field
+
+    return tuple(sorted(faults, key=place))
+
+
 def own_fault(code: str, field: str, **values: object) -> Fault:
     """Return a fault of the form itself, in both languages."""
     return own_words(f"supply_fault.{code}", field, **values)
@@ -297,6 +313,7 @@ def own_words(key: str, field: str, **values: object) -> Fault:
                  expected=both("_expected"), mend=both("_mend"))  # fmt: skip
 
 
+_AFTER = ("budget", "cost_unit", "loss", *WHOLE, "scenario_files", "measures_file")
 _LABELS = {"s": "scenario", "a": "assumption", "m": "measure"}
 _NAMES = {"input": "input", "lead": "lead_days"}
 

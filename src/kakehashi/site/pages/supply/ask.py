@@ -32,9 +32,9 @@ from kakehashi.site.pages.supply.filled import (
 )
 from kakehashi.site.pages.supply.filled import Field as Placed
 from kakehashi.site.pages.supply.rows import network_called
+from kakehashi.site.pages.supply.tables import percent
 from kakehashi.supply.shares import ProviderKind, ShareNetwork
 from kakehashi.terms.errors import InputError
-from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
 from kakehashi.terms.steady import steady
 from kakehashi.terms.text import Lang

@@ -69,16 +69,9 @@ def simulate(
     """
     model = Ario() if model is None else model
     findings = Findings()
-    check_model(model, n_days, findings)
-    kept = tuple(hits)
-    check_hits(network, kept, model, findings)
-    findings.check()
-    slots = slots_of(network, model, findings)
-    shock = Shock(network, slots, kept, model, findings)
-    findings.check()
-    books = Books(network, slots, n_days, is_by_firm=is_by_firm)
     with ThreadPoolExecutor(N_THREADS) as pool:
-        run = _Run(slots, model, shock, pool)
+        run = begin(network, tuple(hits), n_days, model, findings, pool)
+        books = Books(network, run.slots, n_days, is_by_firm=is_by_firm)
         for day in range(n_days):
             books.begin(day, run.stock)
             run.step(day)
@@ -87,6 +80,24 @@ def simulate(
                 progress(1)
     books.check(findings)
     return books.told(model, network, findings.warnings())
+
+
+def begin(
+    network: FlowNetwork,
+    hits: tuple[Hit, ...],
+    n_days: int,
+    model: Ario,
+    findings: Findings,
+    pool: Executor,
+) -> "Run":
+    """Return a run before its first day. Raises InputError as `simulate` does."""
+    check_model(model, n_days, findings)
+    check_hits(network, hits, model, findings)
+    findings.check()
+    slots = slots_of(network, model, findings)
+    shock = Shock(network, slots, hits, model, findings)
+    findings.check()
+    return Run(slots, model, shock, pool)
 
 
 def check_model(model: Ario, n_days: int, findings: Findings) -> None:
@@ -111,7 +122,7 @@ def check_model(model: Ario, n_days: int, findings: Findings) -> None:
             findings.fault("out_of_range", column, column=column, shown=days, low=1, high=math.inf)
 
 
-class _Run:
+class Run:
     """The state of the economy between two days."""
 
     def __init__(self, slots: Slots, model: Ario, shock: Shock, pool: Executor) -> None:
@@ -128,6 +139,8 @@ class _Run:
         self.came: Floats = np.zeros(n_slots)
         self.cut_by = np.full(n, -1, np.int32)
         self.to_final, self.to_rebuild = np.zeros(n), np.zeros(n)
+        self.demand, self.served = slots.asked + slots.final, np.ones(n)
+        self.given = np.zeros(0)  # of each order, where small ones are served first
         is_kept = model.rationing is Rationing.SMALL_FIRST
         self.order = slots.flow.copy() if is_kept else np.zeros(0)
         if is_kept:
@@ -141,13 +154,13 @@ class _Run:
         """Run one day."""
         slots = self.slots
         rebuild = self.shock.rebuild_demand(day)
-        demand = self.asked + slots.final + rebuild
+        self.demand = demand = self.asked + slots.final + rebuild
         if day >= SETTLED_FROM:
             self._overproduce(demand)
         self.capacity = slots.output * (1 - self.shock.lost_share(day)) * self.over
         wanted = np.minimum(demand, self.capacity)
         cut_by_stocks(wanted, slots.first_slot, self.stock, slots.floor, self.made, self.cut_by)
-        served = self._serve(demand, rebuild)
+        self.served = served = self._serve(demand, rebuild)
         self.shock.rebuild(day, self.to_rebuild, rebuild)
         ready = np.minimum(demand - self.to_rebuild, self.capacity)
         self._restock(served, ready)
@@ -170,7 +183,8 @@ class _Run:
             given, n = np.empty(len(size)), len(made)
             turn = np.argsort(size, kind="stable")
             serve_in_order(made.copy(), self.supplier_of, size, turn, given)
-            self.came = np.bincount(self.slot_of, given[: -2 * n], len(self.came)).astype(float)
+            self.given = given[: -2 * n]
+            self.came = np.bincount(self.slot_of, self.given, len(self.came)).astype(float)
             self.to_final, self.to_rebuild = given[-2 * n : -n], given[-n:]
             return np.zeros(len(made))
         if rationing is Rationing.FINAL_LAST:

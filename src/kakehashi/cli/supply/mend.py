@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from kakehashi.cli.page import put, put_heading, put_json
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
-from kakehashi.cli.supply.network import add_network_argument, read_tables, share_network_of
+from kakehashi.cli.supply.mend_flows import (
+    add_flow_options,
+    check_no_flow_options,
+    run_flows,
+)
+from kakehashi.cli.supply.network import (
+    add_network_argument,
+    is_of_flows,
+    read_tables,
+    share_network_of,
+)
 from kakehashi.cli.supply.progress import progress_of
 from kakehashi.cli.supply.share_page import (
     FORMATS,
@@ -35,12 +45,16 @@ def add_arguments(parser: HouseParser) -> None:
     parser.add_argument("--loss", choices=("expected", "tail"), default="expected",
                         help=say("argument.share_loss", lang))  # fmt: skip
     add_scenario_options(parser)
+    add_flow_options(parser)
     add_format_option(parser, *FORMATS)
     parser.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> int:
     """Print for each scenario what the measures save."""
+    if is_of_flows(asked):
+        return run_flows(asked)
+    check_no_flow_options(asked)
     network = share_network_of(asked)
     from kakehashi.answers.shares import as_plain
     from kakehashi.answers.supply_tables import measure_rows

@@ -26,12 +26,12 @@ HEAD_BYTES = 4_096
 # the commands that take a network, and which to use in place of one that does not
 TAKEN_BY = {
     "shares": ("measure", "reach", "cut", "stress", "ensemble", "mend"),
-    "flows": ("measure", "reach", "cut", "rank", "simulate", "ensemble"),
+    "flows": ("measure", "reach", "cut", "rank", "simulate", "ensemble", "mend"),
     "trade": ("measure",),
 }
 INSTEAD = {
     ("shares", "rank"): "reach", ("shares", "simulate"): "stress",
-    ("flows", "stress"): "simulate", ("flows", "mend"): "rank",
+    ("flows", "stress"): "simulate",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kakehashi.cli.folder import a_fault
 from kakehashi.cli.page import in_columns, put
 from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.shelf import add_format_option
@@ -14,17 +15,20 @@ from kakehashi.cli.supply.network import (
     put_warnings,
     read_tables,
 )
+from kakehashi.cli.supply.path_page import check_format, put_path
 from kakehashi.cli.supply.progress import progress_of
 from kakehashi.cli.supply.share_page import FORMATS, put_rows
+from kakehashi.terms.errors import InputError
 from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
 
 if TYPE_CHECKING:
-    from kakehashi.supply import Losses, Model
+    from kakehashi.supply import FlowNetwork, Losses, Model, Shocks
 
 PROVEN = "certified"
 MODES = ("paper", PROVEN)
+STOP = 1e-2
 SHOWN = 20  # rows of the table; JSON has all
 
 
@@ -34,6 +38,9 @@ def add_arguments(parser: HouseParser) -> None:
     add_index_options(parser)
     parser.add_argument(
         "--shocks", metavar="FILE", type=Path, help=say("argument.supply_shocks", parser.lang)
+    )
+    parser.add_argument(
+        "--explain", metavar="SCENARIO", help=say("argument.rank_explain", parser.lang)
     )
     add_format_option(parser, *FORMATS, "svg")
     parser.set_defaults(run=run)
@@ -49,7 +56,7 @@ def add_index_options(parser: HouseParser, title: str | None = None) -> None:
         help=say("argument.supply_mode", parser.lang, proven=PROVEN),
     )
     options.add_argument(
-        "--stop", metavar="SHARE", type=float, default=1e-2,
+        "--stop", metavar="SHARE", type=float, default=STOP,
         help=say("argument.supply_stop", parser.lang),
     )  # fmt: skip
     options.add_argument(
@@ -83,6 +90,9 @@ def run(asked: Namespace) -> int:
     if asked.shocks is not None:
         ((name, content),) = read_tables([asked.shocks]).items()
         shocks = read_shocks(name, content, network)
+    if asked.explain is not None:
+        _explain(asked, network, shocks)
+        return 0
     n = network.n_firms if shocks is None else len(shocks.scenarios)
     with progress_of(n, asked.lang) as progress:
         losses = rank(network, shocks, index_model(asked), progress=progress)
@@ -94,6 +104,24 @@ def run(asked: Namespace) -> int:
     else:
         put_rows(list(loss_rows(losses)), asked.format)
     return 0
+
+
+def _explain(asked: Namespace, network: "FlowNetwork", shocks: "Shocks | None") -> None:
+    """Print along which path the loss of one scenario travelled."""
+    check_format(asked.format)
+    from kakehashi.supply import each_firm_alone
+    from kakehashi.supply.flow_path import index_path
+
+    shocks = each_firm_alone(network) if shocks is None else shocks
+    if asked.explain not in shocks.scenarios:
+        word = asked.explain
+        wanted = ("a_scenario_name", "scenario_name_mend")
+        raise InputError(a_fault("unknown_scenario", "--explain", *wanted, word=word))
+    path = index_path(network, shocks, shocks.scenarios.index(asked.explain), index_model(asked))
+    put_warnings(network.warnings, asked.lang)
+    put_path(path, asked.format, asked.lang)
+    if asked.format == "table" and network.is_made_up:
+        put(say("ario.made_up", asked.lang))
 
 
 def _put_table(losses: "Losses", lang: Lang) -> None:

@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kakehashi.cli.page import put, put_heading, put_json
 from kakehashi.cli.parser import HouseParser
@@ -14,11 +14,16 @@ from kakehashi.cli.supply.network import (
     put_warnings,
     read_tables,
 )
+from kakehashi.cli.supply.path_page import check_format, put_path
 from kakehashi.cli.supply.progress import progress_of
 from kakehashi.cli.supply.share_page import FORMATS, put_rows, put_table
 from kakehashi.terms.number import percent
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
+
+if TYPE_CHECKING:
+    from kakehashi.supply import FlowNetwork
+    from kakehashi.supply.flow_draw import FlowScenario
 
 SHOWN_DAYS, SHOWN_GROUPS = 12, 10  # rows of a table; the other formats have all
 
@@ -32,6 +37,10 @@ def add_arguments(parser: HouseParser) -> None:
         help=say("argument.ario_scenario", lang),
     )  # fmt: skip
     parser.add_argument("--days", metavar="N", type=int, help=say("argument.ario_days", lang))
+    parser.add_argument(
+        "--explain", metavar="SECTOR", nargs="?", const="",
+        help=say("argument.simulate_explain", lang),
+    )  # fmt: skip
     add_format_option(parser, *FORMATS, "svg")
     parser.set_defaults(run=run)
 
@@ -43,6 +52,8 @@ def run(asked: Namespace) -> int:
     from kakehashi.supply.ario_tables import daily_table
     from kakehashi.supply.flow_scenario import read_flow_scenario
 
+    if asked.explain is not None:
+        check_format(asked.format)
     network = flow_network_of(asked)
     ((name, content),) = read_tables([asked.scenario]).items()
     scenario = read_flow_scenario(name, content, network)
@@ -52,7 +63,9 @@ def run(asked: Namespace) -> int:
     is_unused = {"no_essential"} if scenario.model.limiting == "all" else set()
     warnings = [one for one in (*network.warnings, *told.warnings) if one.code not in is_unused]
     put_warnings(warnings, asked.lang)
-    if asked.format == "json":
+    if asked.explain is not None:
+        _explain(asked, network, scenario, n_days)
+    elif asked.format == "json":
         put_json(as_plain(network, scenario, told))
     elif asked.format in ("csv", "parquet"):
         put_rows(daily_table(network, told).to_dicts(), asked.format)
@@ -62,6 +75,18 @@ def run(asked: Namespace) -> int:
         usual_stock = float(told.usual_stock.sum())
         _put_page(as_plain(network, scenario, told), usual_stock, asked.lang)
     return 0
+
+
+def _explain(
+    asked: Namespace, network: "FlowNetwork", scenario: "FlowScenario", n_days: int
+) -> None:
+    """Print why a sector lost output on its worst day."""
+    from kakehashi.supply.ario_path import daily_path
+
+    path = daily_path(network, scenario.hits, n_days, scenario.model, asked.explain or None)
+    put_path(path, asked.format, asked.lang)
+    if asked.format == "table" and network.is_made_up:
+        put(say("ario.made_up", asked.lang))
 
 
 def _put_chart(told: dict[str, Any], lang: Lang) -> None:

@@ -167,14 +167,14 @@ def test_what_is_too_large_is_told_to_use_the_command_line(ask):
 
 
 def test_what_takes_too_long_is_given_up(ask, monkeypatch):
-    from kakehashi.site.api import supply_ask
+    from kakehashi.site.views import limit
 
-    monkeypatch.setattr(supply_ask, "SECONDS", 0.0)
+    monkeypatch.setattr(limit, "SECONDS", 0.0)
     assert codes(ask("rank", files=FLOWS)) == ["too_long_to_run"]
     assert codes(ask("stress", **SHIPPED, scenarios=[LOSS])) == ["too_long_to_run"]
     assert codes(ask("simulate", files=FLOWS, scenario=DAILY)) == ["too_long_to_run"]
-    monkeypatch.setattr(supply_ask, "SECONDS", 5.0)
-    look = supply_ask.a_limit()
+    monkeypatch.setattr(limit, "SECONDS", 5.0)
+    look = limit.a_limit()
     look(1)
     look(1)
 

@@ -122,7 +122,7 @@ def _chokepoint(page: Page, row: dict[str, Any]) -> tuple[Cell, ...]:
         Cell(str(row["year"] or "–")),
         Cell(percent(row["top_share"])),
         Cell(top or "–"),
-        Cell(_span(row["hhi_low"], row["hhi_high"])),
+        Cell(span_of(row["hhi_low"], row["hhi_high"])),
         Cell(single),
         page.grounds(row),
     )
@@ -224,7 +224,12 @@ def percent(share: float | None) -> str:
     return written(share).replace(" ", "\u00a0")
 
 
-def _span(low: float | None, high: float | None) -> str:
+def span_of(low: float | None, high: float | None) -> str:
+    """Return an index between two bounds, one number where they are equal.
+
+    >>> span_of(0.25, 0.5), span_of(1.0, 1.0), span_of(None, None)
+    ('0.250–0.500', '1.000', '–')
+    """
     if low is None or high is None:
         return "–"
     told = f"{low:.3f}", f"{high:.3f}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kakehashi.site.pages.supply import ask, files, home, keep, network, replay, result
+from kakehashi.site.pages.supply import ask, files, home, keep, network, own, replay, result
 
 urlpatterns = [
     path("", home.home, name="supply"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("work/<uuid:work>/files/<str:file>", result.of_work_file, name="supply_work_file"),
     path("kept/<slug:digest>/", result.kept, name="supply_kept"),
     path("kept/<slug:digest>/files/<str:file>", result.kept_file, name="supply_kept_file"),
+    path("own/", own.own, name="supply_own"),
     path("<slug:network>/ask/", ask.ask, name="supply_ask"),
     path("<slug:network>/answer/", result.at_once, name="supply_answer"),
     path("<slug:network>/answer/files/<str:file>", result.at_once_file, name="supply_answer_file"),

@@ -97,7 +97,7 @@ class Lanes(NamedTuple):
     least_u: Floats
     n_shocked: Ints  # [firm] shocks that set it a least loss, over all lanes
     factor: Floats  # [1, lane] one over what a market still sells
-    told: Floats  # [4, lane] of the last sweep: both, down, up, largest fall
+    told: Floats  # [9, lane] of the last sweep: both, down, up, largest fall, and of a proof
     scenario: NDArray[np.int64]  # [lane] -1 where the lane is at rest
     iterations: NDArray[np.int64]  # [lane]
     half: NDArray[np.int64]  # [1] first row of the half to be read next
@@ -150,21 +150,21 @@ def lanes_of(rows: Rows) -> Lanes:
     """Return a thread's lanes at rest, 320 bytes a firm; least losses take none until set."""
     n = len(rows.output)
     return Lanes(
-        d=_lines(n),
-        x=_lines(2 * n),
-        u=_lines(2 * n),
-        least_d=_lines(n),
-        least_u=_lines(n),
+        d=lines(n),
+        x=lines(2 * n),
+        u=lines(2 * n),
+        least_d=lines(n),
+        least_u=lines(n),
         n_shocked=np.zeros(n, np.int32),
-        factor=_lines(1),
-        told=_lines(4),
+        factor=lines(1),
+        told=lines(9),
         scenario=np.full(N_LANES, -1),
         iterations=np.zeros(N_LANES, np.int64),
         half=np.zeros(1, np.int64),
     )
 
 
-def _lines(n_rows: int) -> Floats:
+def lines(n_rows: int) -> Floats:
     """Return zeros [row, lane], each row in one cache line."""
     room = np.zeros((n_rows + 1) * N_LANES)
     first = -room.ctypes.data % 64 // 8

@@ -15,7 +15,7 @@ from kakehashi.supply.kernels.arrays import Lost, Room, Rows, Shocked, compiled,
 
 HELD_BACK = 1e-15
 EMPTY_MARKET = 1e-10  # what a market still sells, at most, when the model takes 1 in its place
-_MET, _DOWN, _TOUCHED_D, _TOUCHED_U, SHOCKED = 1, 2, 4, 8, 16
+_MET, _DOWN, _TOUCHED_D, _TOUCHED_U = 1, 2, 4, 8
 _N_MET, _N_D, _N_U, _N_MU, _N_MM, _N_EDGES = 0, 1, 2, 3, 4, 5
 
 
@@ -68,7 +68,6 @@ def begin(rows: Rows, room: Room, shocked: Shocked, scenario: int) -> None:
     for at in range(shocked.start[scenario], shocked.start[scenario + 1]):
         firm = shocked.firm[at]
         _meet(room, firm)
-        room.is_met[firm] |= SHOCKED
         room.psi_d[firm] = 1.0 - shocked.down[at]
         room.psi_u[firm] = 1.0 - shocked.up[at]
         if room.psi_d[firm] < 1.0:
@@ -255,29 +254,3 @@ def rest(rows: Rows, room: Room) -> None:
         head[market] = -1
         is_open[market] = 0
     counts[:] = 0
-
-
-@compiled
-def meet_all(room: Room) -> None:
-    """List every firm as met, so that sums go over all."""
-    for firm in range(len(room.met)):
-        room.met[firm] = firm
-    room.n[_N_MET] = len(room.met)
-
-
-@compiled
-def rest_all(rows: Rows, room: Room) -> None:
-    """Bring the work arrays back to rest, all of them."""
-    room.hd[:] = 1.0
-    room.hu[:] = 1.0
-    room.psi_d[:] = 1.0
-    room.psi_u[:] = 1.0
-    room.sent_x[:] = 0.0
-    room.sent_u[:] = 0.0
-    room.up_sum[:] = 0.0
-    room.slot_sum[:] = 0.0
-    room.is_met[:] = 0
-    room.available[:] = rows.market_output
-    room.head[:] = -1
-    room.is_open[:] = 0
-    room.n[:] = 0

@@ -1,24 +1,28 @@
-"""An interval around the end of a cascade, proven; compiled, arrays only.
+"""An interval around the end of a cascade, proven, for eight scenarios side by side.
 
-Towards customers the map keeps order: its states fall from 1 - shock to the largest
-fixed point, and any state that the map does not lower lies below that point. So a
-guess below the last state is checked with one sweep; where the check holds, the two
-enclose the fixed point. Towards suppliers the map is affine between its bounds, and
-what has not been sent yet bounds the rest: the index moves at most by the sum of
-`q[j]` times what firm j has not sent, where q >= Lu'(w + q).
+Towards customers the map keeps order: its losses grow from the shock to the smallest
+fixed point, and a guess that the map does not raise lies above that point. So a guess
+above the last state is put through the map once; where it holds, the two enclose the
+fixed point. Towards suppliers the map is u -> min(1, max(shock, L u)), so from any
+guess u with r = F(u) - u the end lies within L(I - L)^-1 r+ above and L(I - L)^-1 r-
+below F(u): the index moves by `q` r+ and `q` r- at most, where q >= L'(w + q).
 
-Firms are visited one after another and send at once what they lost (Gauss-Seidel):
-about half as many sweeps as all from the old states, and the same fixed point.
+Since any guess will do there, one is made: what is left of the slowest mode `z`, which
+would take a hundred sweeps, is added at once as far as q r tells it (a projection; the
+next sweep goes by u + shift z without writing it down). It saves sweeps and proves
+nothing. Each time that it gained nothing, its scenario tries it half as often.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kakehashi.supply.kernels.arrays import (
+    N_LANES,
     Floats,
     Ints,
+    Lanes,
     Lost,
     Room,
     Rows,
@@ -26,359 +30,303 @@ from kakehashi.supply.kernels.arrays import (
     compiled,
     inlined,
 )
-from kakehashi.supply.kernels.cascade import (
-    EMPTY_MARKET,
-    SHOCKED,
-    begin,
-    meet_all,
-    rest_all,
-    sum_up,
+from kakehashi.supply.kernels.cascade import EMPTY_MARKET, begin, n_to_send, rest, sweep
+from kakehashi.supply.kernels.lanes import (
+    BOTH,
+    DOWN,
+    FALL,
+    UP,
+    clear,
+    leave,
+    pulled,
+    take_lane,
+    write_lane,
 )
+from kakehashi.supply.kernels.vectors import (
+    eight,
+    larger,
+    load,
+    minus,
+    plus,
+    smaller,
+    store,
+    times,
+)
+from kakehashi.supply.kernels.weights import weigh_down
 
 ROUNDING = 1e-13  # more than the rounding of one sum of shares
-MARGIN = 1.1  # by which a direction is taken too steep, since the map bends
-FARTHEST = 1e6  # a firm whose weight grows past this leaks nothing that could be told
-GUESSES = 3
-NO_RISE_UP, NO_RISE_DOWN = 1e-9, 1e-3  # relative rise of a weight at which sweeps end
-SMALLEST = 1e-12  # change of a sweep below which nothing more is to be won
+LAST_PLACE = 2.3e-16  # of a sum, relative, for each of its terms
+NO_BOUND = 1e30  # in the place of an infinite weight, so that no loss times it is none
+GUESSES, MORE_GUESSES = 3, 12  # with one direction; with the scenario's own after the first
+GAIN = 0.95  # of a bound from sweep to sweep; with less the shift is not worth it
+_SIGNED, _ABSOLUTE, _ROUNDED, _GAP, _HOLDS = 4, 5, 6, 7, 8
 
 
 class Known(NamedTuple):
-    """What a network says once for all scenarios, and the intervals that `certify` writes."""
+    """What a network says once for all scenarios, and the intervals that are written."""
 
-    q: Floats  # [firm] by how much the index moves for what the firm has not sent; inf: no bound
+    q: Floats  # [firm] by how much the index moves for what the firm has not sent
+    rounding: Floats  # [firm] what rounding of its sums can do to the index, for a loss of 1
     v: Floats  # [firm] direction of the guesses towards customers, at least 1
+    z: Floats  # [firm] slowest mode towards suppliers, 0 where nothing leaks
+    lz: Floats  # [firm] L z
     low: Floats  # [scenario]
     high: Floats  # [scenario]
 
 
-@compiled
-def reaches_leak(rows: Rows) -> NDArray[np.bool_]:
-    """Return for each firm whether a loss of its sales can leave the network in the end."""
-    n = len(rows.output)
-    sold = np.zeros(n)
-    for edge in range(len(rows.up_share)):
-        sold[rows.up_supplier[edge]] += rows.up_share[edge]
-    reached = sold < 1.0 - 1e-9
-    queue = np.empty(n, np.int64)
-    end = 0
-    for firm in range(n):
-        if reached[firm]:
-            queue[end] = firm
-            end += 1
-    at = 0
-    while at < end:
-        customer = queue[at]
-        at += 1
-        for edge in range(rows.up_start[customer], rows.up_start[customer + 1]):
-            supplier = rows.up_supplier[edge]
-            if not reached[supplier]:
-                reached[supplier] = True
-                queue[end] = supplier
-                end += 1
-    return reached
+class Proof(NamedTuple):
+    """What a thread keeps of its lanes besides their states."""
 
-
-@inlined
-def _pull_q(rows: Rows, q: Floats, firm: int) -> float:
-    total = 0.0
-    for edge in range(rows.up_start[firm], rows.up_start[firm + 1]):
-        supplier = rows.up_supplier[edge]
-        total += rows.up_share[edge] * (rows.weight[supplier] + q[supplier])
-    return total
-
-
-@compiled
-def weigh_up(rows: Rows, reached: NDArray[np.bool_], most_sweeps: int) -> Floats:
-    """Return q >= Lu'(w + q), checked; inf where the sweeps did not lead to one."""
-    n = len(rows.output)
-    q = np.where(reached, 0.0, np.inf)
-    for _ in range(most_sweeps):
-        rise = 0.0
-        for firm in range(n):
-            new = _pull_q(rows, q, firm)
-            if new > q[firm]:
-                rise = max(rise, (new - q[firm]) / (new + rows.weight[firm] + 1e-300))
-                q[firm] = new
-        if not rise > NO_RISE_UP:  # also where all is infinite
-            break
-    q *= 1.0 + 1e-6
-    is_checked = False
-    while not is_checked:  # each round gives up at least one firm, so it ends
-        is_checked = True
-        for firm in range(n):
-            if q[firm] < np.inf and not _pull_q(rows, q, firm) <= q[firm]:
-                q[firm] = np.inf
-                is_checked = False
-    return q
-
-
-@inlined
-def _worst(slot_start: Ints, slot_sum: Floats, firm: int) -> float:
-    worst = 0.0
-    for slot in range(slot_start[firm], slot_start[firm + 1]):
-        worst = max(worst, slot_sum[slot])
-    return float(worst)
-
-
-@inlined
-def _sigma(output: float, available: float, is_replaced: float) -> float:
-    """Return the share of a firm's loss that nobody replaces; all of it in an empty market."""
-    if is_replaced == 0.0 or available <= EMPTY_MARKET:
-        return 1.0
-    return float(min(1.0, output / available))
-
-
-@compiled
-def weigh_down(
-    rows: Rows, available: Floats, sent_x: Floats, is_replaced: int, most_sweeps: int
-) -> Floats:
-    """Return v = 1 + what v more lost of every state would add to each: a direction, no proof.
-
-    `available` [market] is the output still there, `sent_x` [firm] what customers know of.
-    """
-    down_share = rows.down_share
-    down_slot = rows.down_slot
-    down_start = rows.down_start
-    market_start = rows.market_start
-    output = rows.output
-    slot_owner = rows.slot_owner
-    slot_start = rows.slot_start
-    n = len(output)
-    v = np.ones(n)
-    slot_sum = np.zeros(len(slot_owner))
-    for _ in range(most_sweeps):
-        slot_sum[:] = 0.0
-        for market in range(len(available)):
-            first, behind = market_start[market], market_start[market + 1]
-            whole, falls = available[market], 0.0
-            if is_replaced and whole > EMPTY_MARKET:
-                for firm in range(first, behind):
-                    falls += output[firm] * v[firm] / whole
-            for firm in range(first, behind):
-                sigma = _sigma(output[firm], whole, is_replaced)
-                more = MARGIN * min(sigma * v[firm] + sent_x[firm] * falls, FARTHEST)
-                for edge in range(down_start[firm], down_start[firm + 1]):
-                    slot_sum[down_slot[edge]] += down_share[edge] * more
-        rise = 0.0
-        for firm in range(n):
-            new = min(FARTHEST, 1.0 + _worst(slot_start, slot_sum, firm))
-            rise = max(rise, new / v[firm] - 1.0)
-            v[firm] = max(v[firm], new)
-        if rise < NO_RISE_DOWN:
-            break
-    return v
+    v: Floats  # [firm, lane]
+    shift: Floats  # [1, lane] of `z`, to be added to u
+    step: Floats  # [1, lane] of `v`, to be added to d for a guess
+    slope: Floats  # [lane] by how much the index moves along `v`
+    bound: Floats  # [lane] of the last sweep
+    n_vain: Ints  # [lane] shifts that gained nothing
+    is_ready: NDArray[np.bool_]  # [lane] whether its guess, if it holds, is close enough
+    n_guesses: Ints  # [lane] that did not hold
 
 
 @compiled
 def certify(
     rows: Rows,
     room: Room,
-    shocked: Shocked,
-    lost: Lost,
+    lanes_and_proof: tuple[Lanes, Proof],
+    shocked_and_lost: tuple[Shocked, Lost],
     known: Known,
     scenarios: NDArray[np.int64],
     options: Floats,
-) -> None:
-    """Write into `lost` and `known` what the given `scenarios` lose in the end.
+) -> int:
+    """Write into `lost` and `known` what scenarios lose in the end; return how many are done.
 
-    `options`: [0] 1 with replaceability; [1] the most sweeps; [2] the largest change of a
-    sweep at which a proof is first tried; [3] the width of an interval that will do; [4] the
-    most sweeps where a shocked firm's loss cannot leave.
+    As `run` of kernels/lanes.py. `options`: [0] 1 with replaceability; [1] the most sweeps; [2]
+    the width of an interval that will do; [3] the most sweeps where no bound comes of them; [4]
+    the most edges to suppliers along which a scenario sends alone.
     """
-    guess = np.empty(len(rows.output))
-    slot_sum = np.empty(len(rows.slot_owner))
-    for scenario in scenarios:
-        begin(rows, room, shocked, scenario)
-        n_sweeps, small = 0, options[2]
-        most = options[1]
-        for at in range(shocked.start[scenario], shocked.start[scenario + 1]):
-            if known.q[shocked.firm[at]] == np.inf and shocked.up[at] > 0.0:
-                most = min(most, options[4])  # there is no end to wait for
-        up = down = 1.0
-        while up + down > options[3] and up < np.inf and small > SMALLEST:
-            change = np.inf
-            while change > small and n_sweeps < most:
-                change = _sweep_in_turn(rows, room, options[0], small * 0.05)
-                n_sweeps += 1
-            _settle(rows, room)
-            up = _unsent_up(rows, room, known)
-            down = _checked_down(rows, room, known, guess, slot_sum, options[0])
-            small = small * 0.1 if n_sweeps < most else 0.0
-        lost.iterations[scenario] = n_sweeps
-        meet_all(room)
-        sum_up(rows, room, lost, scenario)
-        known.low[scenario] = max(0.0, lost.shares[scenario, 0] - ROUNDING * 10.0)
-        known.high[scenario] = min(1.0, lost.shares[scenario, 0] + up + down)
-        rest_all(rows, room)
+    lanes, proof = lanes_and_proof
+    shocked, lost = shocked_and_lost
+    n_done, at = 0, 0
+    per_z = max(1e-300, np.sum(rows.weight * known.z))
+    while True:
+        n_busy = 0
+        for lane in range(N_LANES):
+            if lanes.scenario[lane] < 0 and at < len(scenarios):
+                lanes.scenario[lane] = scenarios[at]
+                at += 1
+                _enter(rows, room, lanes, shocked, lane, options)
+                _begin_proof(rows, proof, known, lane)
+            n_busy += lanes.scenario[lane] >= 0
+        if n_busy == 0 or (n_busy < N_LANES and len(scenarios) > 0):
+            return n_done
+        _sweep_proving(rows, lanes, proof, known, options[0])
+        for lane in range(N_LANES):
+            lanes.iterations[lane] += 1
+            _aim(lanes, proof, lane, per_z)
+            wide = lanes.told[_ABSOLUTE, lane] + proof.slope[lane] * proof.step[0, lane]
+            proof.is_ready[lane] = lanes.scenario[lane] >= 0 and wide <= 0.9 * options[2]
+        if np.any(proof.is_ready):
+            _guess(rows, lanes, proof, options[0])
+        n_left = 0
+        for lane in range(N_LANES):
+            if lanes.scenario[lane] >= 0 and _is_over(rows, lanes, proof, known, lane, options):
+                write_lane(rows, lanes, lost, lane)
+                leave(lanes, shocked, lane)
+                n_left += 1
+            elif proof.is_ready[lane]:
+                _guess_farther(rows, lanes, proof, lane, options[0])
+        if n_left > 0:
+            clear(rows, lanes)
+        n_done += n_left
 
 
 @compiled
-def _sweep_in_turn(rows: Rows, room: Room, is_replaced: float, held_back: float) -> float:
-    """Visit each firm once; return the largest change that was sent."""
-    still = room.available
-    hd = room.hd
-    hu = room.hu
-    is_met = room.is_met
-    psi_d = room.psi_d
-    psi_u = room.psi_u
-    sent_u = room.sent_u
-    sent_x = room.sent_x
-    slot_sum = room.slot_sum
-    up_sum = room.up_sum
-    down_share = rows.down_share
-    down_slot = rows.down_slot
-    down_start = rows.down_start
-    market_output = rows.market_output
-    market_start = rows.market_start
-    output = rows.output
-    slot_start = rows.slot_start
-    up_share = rows.up_share
-    up_start = rows.up_start
-    up_supplier = rows.up_supplier
-    largest = 0.0
-    for market in range(len(market_output)):
+def _enter(
+    rows: Rows, room: Room, lanes: Lanes, shocked: Shocked, lane: int, options: Floats
+) -> None:
+    """Start a lane's scenario alone while it reaches few, then let it take its lane."""
+    begin(rows, room, shocked, lanes.scenario[lane])
+    fall, iterations = np.inf, 0
+    while fall > 0.0 and n_to_send(room) <= options[4] and iterations < options[3]:
+        fall = sweep(rows, room, int(options[0]))
+        iterations += 1
+    take_lane(rows, room, lanes, shocked, lane, options[0])
+    lanes.iterations[lane] = iterations
+    rest(rows, room)
+
+
+@inlined
+def _aim(lanes: Lanes, proof: Proof, lane: int, per_z: float) -> None:
+    """Set a lane's next shift, and how far its guess goes."""
+    bound = lanes.told[_ABSOLUTE, lane]
+    if proof.shift[0, lane] != 0.0 and bound > GAIN * proof.bound[lane]:
+        proof.n_vain[lane] = min(proof.n_vain[lane] + 1, 6)
+    proof.bound[lane] = bound
+    signed = lanes.told[_SIGNED, lane]
+    is_used = lanes.iterations[lane] % 2 ** proof.n_vain[lane] == 0 and abs(signed) < per_z
+    proof.shift[0, lane] = signed / per_z if is_used else 0.0
+    step = lanes.told[FALL, lane] + 10.0 * ROUNDING
+    proof.step[0, lane] = step * 4.0 ** (proof.n_guesses[lane] % GUESSES)
+
+
+@compiled
+def _is_over(
+    rows: Rows, lanes: Lanes, proof: Proof, known: Known, lane: int, options: Floats
+) -> bool:
+    """Return whether a lane's scenario is at its end, with its interval written."""
+    scenario = lanes.scenario[lane]
+    told = lanes.told
+    # sums over all firms are rounded too
+    rounding = told[_ROUNDED, lane] + 10.0 * ROUNDING
+    rounding += len(rows.output) * LAST_PLACE * told[BOTH, lane]
+    up = 0.5 * (told[_ABSOLUTE, lane] + told[_SIGNED, lane])
+    down = 0.5 * (told[_ABSOLUTE, lane] - told[_SIGNED, lane])
+    holds = proof.is_ready[lane] and told[_HOLDS, lane] == 0.0
+    gap = told[_GAP, lane] if holds else 1.0
+    known.low[scenario] = max(0.0, told[BOTH, lane] - down - rounding)
+    known.high[scenario] = min(1.0, told[BOTH, lane] + up + gap + rounding)
+    if known.high[scenario] - known.low[scenario] <= options[2]:
+        return True
+    n_sweeps = lanes.iterations[lane]
+    is_still = told[FALL, lane] == 0.0 and told[_ABSOLUTE, lane] < 0.1 * options[2]
+    is_vain = n_sweeps >= options[3] and (told[_ABSOLUTE, lane] >= 1.0 or is_still)
+    return bool(n_sweeps >= options[1] or is_vain or proof.n_guesses[lane] >= MORE_GUESSES)
+
+
+@compiled
+def _sweep_proving(
+    rows: Rows, lanes: Lanes, proof: Proof, known: Known, is_replaced: float
+) -> None:
+    """Move all states of all lanes once; write `told`, with what it says of the end."""
+    d, x, u, told = lanes.d, lanes.x, lanes.u, lanes.told
+    input_start, input_supplier, input_share = (
+        rows.input_start, rows.input_supplier, rows.input_share,
+    )  # fmt: skip
+    sale_start, sale_customer, sale_share = rows.sale_start, rows.sale_customer, rows.sale_share
+    slot_start, output, weight = rows.slot_start, rows.output, rows.weight
+    market_start, n_shocked = rows.market_start, lanes.n_shocked
+    q, z, lz = known.q, known.z, known.lz
+    old = lanes.half[0]
+    lanes.half[0] = new = len(output) - old
+    shift = load(proof.shift, 0)
+    zero, one = eight(0.0), eight(1.0)
+    both = down = up = fall = signed = absolute = rounded = zero
+    for market in range(len(market_start) - 1):
         first, behind = market_start[market], market_start[market + 1]
-        available = 0.0
+        available = zero
         for firm in range(first, behind):
-            down = max(0.0, 1.0 - _worst(slot_start, slot_sum, firm))
-            up = max(0.0, 1.0 - up_sum[firm])
-            if is_met[firm] & SHOCKED:
-                down, up = min(down, psi_d[firm]), min(up, psi_u[firm])
-            down, up = min(1.0, down), min(1.0, up)
-            hd[firm], hu[firm] = down, up
-            available += down * output[firm]
-            change = (1.0 - up) - sent_u[firm]
-            if change > held_back:
-                largest = max(largest, change)
-                sent_u[firm] += change
-                for edge in range(up_start[firm], up_start[firm + 1]):
-                    up_sum[up_supplier[edge]] += up_share[edge] * change
-        still[market] = available
+            short = pulled(sale_start, firm, sale_customer, sale_share, u, old)
+            worst = zero
+            for slot in range(slot_start[firm], slot_start[firm + 1]):
+                lacks = pulled(input_start, slot, input_supplier, input_share, x, old)
+                worst = larger(worst, lacks)
+            now_d = smaller(one, worst)
+            now_u = larger(zero, smaller(one, plus(short, times(eight(lz[firm]), shift))))
+            if n_shocked[firm] > 0:
+                now_d = larger(now_d, load(lanes.least_d, firm))
+                now_u = larger(now_u, load(lanes.least_u, firm))
+            fall = larger(fall, minus(now_d, load(d, firm)))
+            guess = plus(load(u, old + firm), times(eight(z[firm]), shift))
+            more = times(eight(q[firm]), minus(now_u, guess))
+            signed = plus(signed, more)
+            absolute = plus(absolute, larger(more, minus(zero, more)))
+            rounded = plus(rounded, times(eight(known.rounding[firm]), now_u))
+            store(d, firm, now_d)
+            store(u, new + firm, now_u)
+            available = plus(available, times(eight(output[firm]), minus(one, now_d)))
+            share = eight(weight[firm])
+            both = plus(both, times(share, larger(now_d, now_u)))
+            down = plus(down, times(share, now_d))
+            up = plus(up, times(share, now_u))
+        _still_there(lanes, available)
+        factor = load(lanes.factor, 0)
         for firm in range(first, behind):
-            lost = 1.0 - hd[firm]
-            if lost > 0.0:
-                change = _sigma(output[firm], available, is_replaced) * lost - sent_x[firm]
-                if change > held_back:
-                    largest = max(largest, change)
-                    sent_x[firm] += change
-                    for edge in range(down_start[firm], down_start[firm + 1]):
-                        slot_sum[down_slot[edge]] += down_share[edge] * change
-    return largest
+            sigma = smaller(one, times(eight(output[firm]), factor)) if is_replaced else one
+            store(x, new + firm, times(sigma, load(d, firm)))
+    store(told, BOTH, both)
+    store(told, DOWN, down)
+    store(told, UP, up)
+    store(told, FALL, fall)
+    store(told, _SIGNED, signed)
+    store(told, _ABSOLUTE, absolute)
+    store(told, _ROUNDED, rounded)
+    store(told, _HOLDS, one)
+
+
+@inlined
+def _still_there(lanes: Lanes, available: Any) -> None:
+    """Write one over what a market still sells into `factor`; in an empty one nobody helps."""
+    store(lanes.factor, 0, available)
+    for lane in range(N_LANES):
+        left = lanes.factor[0, lane]
+        lanes.factor[0, lane] = 1.0 / left if left > EMPTY_MARKET else 1e300
 
 
 @compiled
-def _settle(rows: Rows, room: Room) -> None:
-    """Bring all states up to the sums, sending nothing."""
-    hd = room.hd
-    hu = room.hu
-    is_met = room.is_met
-    psi_d = room.psi_d
-    psi_u = room.psi_u
-    slot_sum = room.slot_sum
-    up_sum = room.up_sum
-    output = rows.output
-    slot_start = rows.slot_start
+def _guess(rows: Rows, lanes: Lanes, proof: Proof, is_replaced: float) -> None:
+    """Put a guess above the states through the map; write how far it is off, and if it holds."""
+    d, x = lanes.d, lanes.x
+    input_start, input_supplier, input_share = (
+        rows.input_start, rows.input_supplier, rows.input_share,
+    )  # fmt: skip
+    slot_start, output, market_start = rows.slot_start, rows.output, rows.market_start
+    other = len(output) - lanes.half[0]  # nobody reads that half any more
+    step = load(proof.step, 0)
+    zero, one = eight(0.0), eight(1.0)
+    gap = raised = zero
+    for market in range(len(market_start) - 1):
+        first, behind = market_start[market], market_start[market + 1]
+        available = eight(-ROUNDING * rows.market_output[market])
+        for firm in range(first, behind):
+            guess = smaller(one, plus(load(d, firm), times(step, load(proof.v, firm))))
+            store(x, other + firm, guess)
+            gap = plus(gap, times(eight(rows.weight[firm]), minus(guess, load(d, firm))))
+            available = plus(available, times(eight(output[firm]), minus(one, guess)))
+        _still_there(lanes, available)
+        factor = load(lanes.factor, 0)
+        for firm in range(first, behind):
+            sigma = smaller(one, times(eight(output[firm]), factor)) if is_replaced else one
+            store(x, other + firm, times(sigma, load(x, other + firm)))
     for firm in range(len(output)):
-        down = max(0.0, 1.0 - _worst(slot_start, slot_sum, firm))
-        up = max(0.0, 1.0 - up_sum[firm])
-        if is_met[firm] & SHOCKED:
-            down, up = min(down, psi_d[firm]), min(up, psi_u[firm])
-        down, up = min(1.0, down), min(1.0, up)
-        hd[firm], hu[firm] = down, up
+        worst = zero
+        for slot in range(slot_start[firm], slot_start[firm + 1]):
+            lacks = pulled(input_start, slot, input_supplier, input_share, x, other)
+            worst = larger(worst, lacks)
+        now = smaller(one, plus(times(worst, eight(1.0 + ROUNDING)), eight(ROUNDING)))
+        if lanes.n_shocked[firm] > 0:
+            now = larger(now, load(lanes.least_d, firm))
+        guess = smaller(one, plus(load(d, firm), times(step, load(proof.v, firm))))
+        raised = larger(raised, minus(now, guess))
+    store(lanes.told, _GAP, gap)
+    store(lanes.told, _HOLDS, raised)
 
 
 @compiled
-def _unsent_up(rows: Rows, room: Room, known: Known) -> float:
-    """Return by how much what was not sent to suppliers can still move the index."""
-    hu = room.hu
-    sent_u = room.sent_u
-    output = rows.output
-    weight = rows.weight
-    total, rounding = 0.0, ROUNDING
-    for firm in range(len(output)):
-        unsent = max(0.0, (1.0 - hu[firm]) - sent_u[firm])
-        if unsent > 0.0:
-            total += known.q[firm] * unsent
-        if sent_u[firm] > 0.0:
-            rounding += ROUNDING * (known.q[firm] + weight[firm])
-    return total + rounding
+def _begin_proof(rows: Rows, proof: Proof, known: Known, lane: int) -> None:
+    """Forget what the last scenario of a lane came to."""
+    if proof.n_guesses[lane] >= GUESSES:
+        proof.v[:, lane] = known.v
+    proof.slope[lane] = np.sum(rows.weight * known.v)
+    proof.shift[0, lane] = 0.0
+    proof.bound[lane] = np.inf
+    proof.n_vain[lane] = 0
+    proof.n_guesses[lane] = 0
 
 
 @compiled
-def _checked_down(
-    rows: Rows,
-    room: Room,
-    known: Known,
-    guess: Floats,
-    slot_sum: Floats,
-    is_replaced: float,
-) -> float:
-    """Return by how much the index can still move towards customers; 1 where no guess holds."""
-    unsent = 0.0
+def _guess_farther(rows: Rows, lanes: Lanes, proof: Proof, lane: int, is_replaced: float) -> None:
+    """Count a guess that did not hold; now and then take the direction of the lane's states."""
+    if lanes.told[_HOLDS, lane] == 0.0:
+        return  # it was too wide, no more
+    proof.n_guesses[lane] += 1
+    if proof.n_guesses[lane] % GUESSES != 0:
+        return
+    available = np.zeros(len(rows.market_output))
+    left, x = np.empty(len(rows.output)), np.empty(len(rows.output))
     for firm in range(len(rows.output)):
-        if room.hd[firm] < 1.0:
-            available = room.available[rows.market_of[firm]]
-            lost = _sigma(rows.output[firm], available, is_replaced) * (1.0 - room.hd[firm])
-            unsent = max(unsent, lost - room.sent_x[firm])
-    step = 2.0 * unsent + 10.0 * ROUNDING
-    gap = _guessed(rows, room, known.v, step, guess, slot_sum, is_replaced)
-    if gap == 1.0:  # the direction at rest will not do: take that of the states now
-        v = weigh_down(rows, room.available, room.sent_x, int(is_replaced), 100)
-        gap = _guessed(rows, room, v, step, guess, slot_sum, is_replaced)
-    return gap
-
-
-@compiled
-def _guessed(
-    rows: Rows,
-    room: Room,
-    v: Floats,
-    step: float,
-    guess: Floats,
-    slot_sum: Floats,
-    is_replaced: float,
-) -> float:
-    """Return by how much the index of a guess that holds is larger; 1 where none does."""
-    for _ in range(GUESSES):
-        for firm in range(len(rows.output)):
-            guess[firm] = max(0.0, room.hd[firm] - step * v[firm])
-        if _holds(rows, room, guess, slot_sum, is_replaced):
-            gap = 0.0
-            for firm in range(len(rows.output)):
-                gap += rows.weight[firm] * (room.hd[firm] - guess[firm])
-            return gap
-        step *= 4.0
-    return 1.0
-
-
-@compiled
-def _holds(rows: Rows, room: Room, guess: Floats, slot_sum: Floats, is_replaced: float) -> bool:
-    """Return whether the map lowers no state of `guess`: then the fixed point lies above it."""
-    is_met = room.is_met
-    psi_d = room.psi_d
-    down_share = rows.down_share
-    down_slot = rows.down_slot
-    down_start = rows.down_start
-    market_output = rows.market_output
-    market_start = rows.market_start
-    output = rows.output
-    slot_start = rows.slot_start
-    slot_sum[:] = 0.0
-    for market in range(len(market_output)):
-        first, behind = market_start[market], market_start[market + 1]
-        available = 0.0
-        for firm in range(first, behind):
-            available += guess[firm] * output[firm]
-        available -= ROUNDING * market_output[market]
-        for firm in range(first, behind):
-            x = _sigma(output[firm], available, is_replaced) * (1.0 - guess[firm])
-            for edge in range(down_start[firm], down_start[firm + 1]):
-                slot_sum[down_slot[edge]] += down_share[edge] * x
-    for firm in range(len(output)):
-        down = max(0.0, 1.0 - _worst(slot_start, slot_sum, firm) * (1.0 + ROUNDING) - ROUNDING)
-        if is_met[firm] & SHOCKED:
-            down = min(down, psi_d[firm])
-        if down < guess[firm]:
-            return False
-    return True
+        available[rows.market_of[firm]] += rows.output[firm] * (1.0 - lanes.d[firm, lane])
+        left[firm] = 1.0 - lanes.d[firm, lane]
+        x[firm] = lanes.x[lanes.half[0] + firm, lane]
+    v = weigh_down(rows, available, left, x, int(is_replaced), 100)
+    for firm in range(len(rows.output)):
+        proof.v[firm, lane] = v[firm]
+    proof.slope[lane] = np.sum(rows.weight * v)

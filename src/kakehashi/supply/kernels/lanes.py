@@ -199,7 +199,7 @@ def write_lane(rows: Rows, lanes: Lanes, lost: Lost, lane: int) -> None:
 
 
 @inlined
-def _pulled(start: Any, owner: int, place: Any, share: Any, states: Any, half: int) -> Any:
+def pulled(start: Any, owner: int, place: Any, share: Any, states: Any, half: int) -> Any:
     """Return the sum of share times state over the edges of `owner`."""
     total = eight(0.0)
     edge, end = np.uint64(start[owner]), np.uint64(start[owner + 1])
@@ -230,10 +230,10 @@ def sweep_lanes(rows: Rows, lanes: Lanes, old: int, new: int, is_replaced: float
         first, behind = market_start[market], market_start[market + 1]
         available = zero
         for firm in range(first, behind):
-            short = _pulled(sale_start, firm, sale_customer, sale_share, u, old)
+            short = pulled(sale_start, firm, sale_customer, sale_share, u, old)
             worst = zero
             for slot in range(slot_start[firm], slot_start[firm + 1]):
-                lacks = _pulled(input_start, slot, input_supplier, input_share, x, old)
+                lacks = pulled(input_start, slot, input_supplier, input_share, x, old)
                 worst = larger(worst, lacks)
             # by way of what is left, as the reference rounds it
             now_d = minus(one, larger(zero, minus(one, worst)))

@@ -38,12 +38,12 @@ def browsers(settings, a_person, a_browser, signed_in, loaded):
 def kept(browsers, a_result):
     """Return how DSIT keeps a result: the addresses of the work, the evidence and the result."""
 
-    def keep(visibility="organisation", **changes):
+    def keep(visibility="organisation", seed="1"):
         dsit = browsers["dsit"]
-        work = a_result(dsit, **{"s1-name": CANARY})
+        work = a_result(dsit, **{"s1-name": CANARY, "seed": seed})
         result = work.replace("/work/", "/supply/work/")
         form = {"of": "action:semiconductors", "evidence_title_en": "What is lost",
-                "evidence_title_ja": "損失の試算", "visibility": visibility, **changes}  # fmt: skip
+                "evidence_title_ja": "損失の試算", "visibility": visibility}  # fmt: skip
         led = dsit.post(f"{result}keep/", form)
         assert led.status_code == 302, words(led, 422)
         page = words(dsit.get(led.url))
@@ -91,24 +91,28 @@ def test_evidence_holds_the_digests_and_leads_to_the_whole_result(browsers, kept
     assert "What is lost" in action
 
 
-@pytest.mark.parametrize(
-    ("visibility", "seen_by"),
-    [
-        ("organisation", {"dsit"}),
-        ("side", {"dsit", "ico"}),
-        ("joint", {"dsit", "ico", "mic"}),
-    ],
-)
-def test_a_kept_result_is_seen_by_those_who_see_its_evidence(browsers, kept, visibility, seen_by):
-    made = kept(visibility)
-    files = [f"{made['kept']}files/{name}" for name in
-             ("result.json", "loss.csv", "loss.svg", "scenario-1.yaml")]  # fmt: skip
-    for name, browser in browsers.items():
-        for path in (made["kept"], made["evidence"], *files):
-            answer = browser.get(path)
-            text = answer.content.decode()
-            assert (answer.status_code == 200) is (name in seen_by), (name, path)
-            assert (CANARY in text) is (name in seen_by), (name, path)
+def test_a_kept_result_is_seen_by_those_who_see_its_evidence(browsers, kept):
+    for seed, (visibility, seen_by) in enumerate(
+        {"organisation": {"dsit"}, "side": {"dsit", "ico"}, "joint": {"dsit", "ico", "mic"}}.items()
+    ):
+        made = kept(visibility, seed=str(seed))
+        files = [f"{made['kept']}files/{name}" for name in
+                 ("result.json", "loss.csv", "loss.svg", "scenario-1.yaml")]  # fmt: skip
+        for name, browser in browsers.items():
+            for path in (made["kept"], made["evidence"], *files):
+                answer = browser.get(path)
+                is_seen = name in seen_by
+                assert (answer.status_code == 200) is is_seen, (visibility, name, path)
+                assert (CANARY in answer.content.decode()) is is_seen, (visibility, name, path)
+
+
+def test_a_result_kept_twice_is_seen_by_whoever_sees_either_evidence(browsers, kept):
+    private, joint = kept("organisation"), kept("joint")
+    assert private["kept"] == joint["kept"]
+    told = words(browsers["mic"].get(joint["kept"]))
+    assert f'href="{joint["evidence"]}"' in told
+    assert private["evidence"] not in told
+    assert browsers["public"].get(joint["kept"]).status_code == 404
 
 
 def test_once_published_everyone_sees_it(browsers, kept):
@@ -217,3 +221,11 @@ def test_more_may_be_asked_by_an_official_and_not_without_end(browsers, a_result
 def test_work_of_this_kind_is_asked_for_on_its_own_page_alone(browsers):
     assert browsers["dsit"].post("/en/work/start/supply_result/").status_code == 404
     assert 'href="/en/supply/"' in words(browsers["dsit"].get("/en/work/"))
+
+
+def test_too_many_pieces_at_once_are_refused_in_words(browsers, settings, tmp_path):
+    settings.HOME = tmp_path
+    form = {**START, "s1-provider": "JP"}
+    for seed in range(4):
+        answer = browsers["dsit"].post("/en/supply/semiconductors/ask/", {**form, "seed": seed})
+    assert "3 pieces of work of yours wait" in words(answer, 422)

@@ -16,6 +16,7 @@ from kakehashi.site.jobs.supply_work import CAPS as OF_WORK
 from kakehashi.site.jobs.supply_work import KIND
 from kakehashi.site.jobs.work import start_work
 from kakehashi.site.pages.council.reader import reader_of
+from kakehashi.site.pages.faults import tell
 from kakehashi.site.pages.render import render
 from kakehashi.site.pages.supply.filled import (
     ASSUMPTIONS,
@@ -34,7 +35,7 @@ from kakehashi.site.pages.supply.filled import Field as Placed
 from kakehashi.site.pages.supply.rows import network_called
 from kakehashi.site.pages.supply.tables import percent
 from kakehashi.supply.shares import ProviderKind, ShareNetwork
-from kakehashi.terms.errors import InputError
+from kakehashi.terms.errors import InputError, KakehashiError
 from kakehashi.terms.phrases import say
 from kakehashi.terms.steady import steady
 from kakehashi.terms.text import Lang
@@ -98,7 +99,10 @@ def _asked(request: HttpRequest, lang: Lang, network: str) -> HttpResponse:
         answer = reverse("pages:supply_answer", args=(lang, network))
         return HttpResponseRedirect(f"{answer}?{urlencode({'q': packed})}")
     told = {"question": packed, **_names(question)}
-    work = start_work(KIND, told, person, now=timezone.now())
+    try:
+        work = start_work(KIND, told, person, now=timezone.now())
+    except KakehashiError as error:  # too many pieces wait already
+        return tell(request, lang, error)
     return HttpResponseRedirect(reverse("pages:work_piece", args=(lang, work)))
 
 

@@ -117,7 +117,7 @@ def test_nothing_asked_and_too_much_asked_are_told(visitor):
     much = faults(words(visitor.post(ASK, filled(draws="1001", horizon="1097")), 422))
     assert set(much) == {"draws", "horizon"}
     together = faults(words(visitor.post(ASK, filled(draws="1000", horizon="1000")), 422))
-    assert "3.3 times" in together["draws"]
+    assert "6.6 times" in together["draws"]
     title = "".join(map(chr, Random(1).choices(range(0x4E00, 0x9F00), k=3_000)))
     file = an_upload("s.yaml", SCENARIO.replace("From a file", title))
     long = faults(words(visitor.post(ASK, {**START, "scenario_files": file}), 422))
@@ -241,7 +241,7 @@ def test_an_answer_at_once_takes_less_than_a_second_at_the_caps():
     scenario = {
         "kakehashi": "scenario/1", "title": {"en": "a", "ja": "あ"}, "losses": [loss],
         "assumptions": [{"input": "wafers", "stock_days": "20..60"}],
-        "draws": 500, "horizon_days": 1_000,
+        "draws": 250, "horizon_days": 1_000,
     }  # fmt: skip
     name = {"en": "a", "ja": "あ"}
     row = {"name": name, "kind": "stock", "input": "wafers", "cost": 1, "days": 9}
@@ -253,7 +253,7 @@ def test_an_answer_at_once_takes_less_than_a_second_at_the_caps():
     answer_of(question)  # kernels are compiled
     start = process_time()
     answer_of(question)
-    assert process_time() - start < 2, "twice what is said, for a loaded machine"
+    assert process_time() - start < 1
 
 
 def test_the_answer_says_what_it_was_made_from_and_how_to_run_it_again(visitor, answered):

@@ -8,7 +8,7 @@ from kakehashi.site.jobs.piece import Outcome, Piece
 
 KIND = "supply_result"
 FILE = "result.json"
-CAPS = Caps(n_draws=5_000, horizon_days=1_830, n_days=2_000_000_000)  # about a minute of one core
+CAPS = Caps(n_draws=5_000, horizon_days=1_830, n_days=1_000_000_000)  # about a minute of one core
 
 
 def supply_result(piece: Piece) -> Outcome:

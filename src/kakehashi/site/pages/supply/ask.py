@@ -41,7 +41,7 @@ from kakehashi.terms.steady import steady
 from kakehashi.terms.text import Lang
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
-AT_ONCE = Caps(n_draws=1_000, horizon_days=1_096, n_days=20_000_000)  # half a second of one core
+AT_ONCE = Caps(n_draws=1_000, horizon_days=1_096, n_days=10_000_000)  # half a second of one core
 MOST_FILES = 5
 EXAMPLE_OF = "semiconductors"
 EXAMPLE = {  # examples/supply: the costs and assumptions are made up, and the page says so

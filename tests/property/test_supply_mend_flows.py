@@ -60,6 +60,14 @@ def test_an_exchange_keeps_what_each_sells_and_what_each_buys_in_the_market(seed
         assert before[source].sum() == 0 or np.allclose(
             after[np.ix_(left, changed)], before[np.ix_(left, changed)] * (1 - part * share)
         )
+    else:  # all who buy can change at once: each moves towards the mix of the whole market
+        everybody = np.arange(25, dtype=np.int32)
+        made, part = with_second_source(network, market, everybody, None, share)
+        sold, bought = before[sellers].sum(axis=1), before[sellers].sum(axis=0)
+        mix = np.outer(sold, bought) / max(sold.sum(), 1e-300)
+        wanted = (1 - share) * before[sellers] + share * mix
+        assert part == 1
+        np.testing.assert_allclose(flows_of(made)[sellers], wanted, atol=1e-9)
 
 
 @st.composite

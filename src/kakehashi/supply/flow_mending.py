@@ -35,7 +35,7 @@ class FlowMeasure(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     market: int  # place of the input
     firm: Ints  # [firm] who has it: holders of a stock, customers of a source, users
     amount: float = 0.0  # days of a stock, share of what is bought of a second source
-    source: Ints | None = None  # [firm] the second source; None: the others of the market
+    source: Ints | None = None  # [firm] the second source; None: all of the market
     stand_in: int | None = None  # place of the market that becomes one with the input's
     cost: float  # above 0, in the unit of its file
 
@@ -95,7 +95,7 @@ def read_flow_measures(name: str, content: bytes, network: FlowNetwork) -> FlowM
         `kakehashi: measures/1`, cost_unit (en, ja), measures: id, name (en, ja), kind,
         input (a market of the network; a sector where it has none), at (who: firms, sectors,
         countries; everybody where it is left out), cost; a stock has days; a second source
-        has share, and from (who) where it is not all others of the market; a substitution
+        has share, and from (who) where it is not the market as a whole; a substitution
         has stand_in (another market), or none: then the input is no longer essential at
         the sectors of `at`.
     network

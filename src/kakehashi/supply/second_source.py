@@ -33,10 +33,10 @@ def with_second_source(
     customer
         Who changes: places of firms, each once.
     source
-        From whom: places of firms of the market. None: of each of its suppliers a share
-        moves to all other firms of the market, by what these sell.
+        From whom: places of firms of the market. None: from all of the market, by what
+        each sells (a customer that sells there, too, then serves a part of its own need).
     share
-        Of what each customer buys from each supplier that is no source, 0 to 1.
+        Of what each customer buys from each supplier that is not named a source, 0 to 1.
 
     Returns
     -------
@@ -118,27 +118,11 @@ class _Block:
         supplier, customer = self.supplier[self.is_own], self.customer[self.is_own]
         sources = np.flatnonzero(self.is_source & (self.sales > 0)).astype(np.int32)
         weight = self.sales[sources]
-        # nobody is a source in place of itself, nor for itself
-        left = weight.sum() - np.where(self.is_source, self.sales, 0.0)[supplier]
-        if self.source is None:
-            is_other = self.is_source[customer] & (customer != supplier)
-            left = left - np.where(is_other, self.sales[customer], 0.0)
-            moves = left > ROUNDING * weight.sum()
-        else:
-            moves = ~self.is_source[supplier] & (left > 0)
-        gone = np.where(moves, share * self.own, 0.0)
-        per_weight = np.divide(gone, left, out=np.zeros(len(gone)), where=moves)
+        is_moved = np.True_ if self.source is None else ~self.is_source[supplier]
+        gone = np.where(is_moved & (weight.sum() > 0), share * self.own, 0.0)
         who, place = np.unique(customer, return_inverse=True)
-        given = np.outer(_sums(place, per_weight, len(who)), weight)  # [customer, source]
-        if self.source is None:
-            column = np.full(self.n, -1, np.int64)
-            column[sources] = np.arange(len(sources))
-            at = column[supplier]
-            is_at = at >= 0
-            back = (per_weight * self.sales[supplier])[is_at]
-            np.subtract.at(given, (place[is_at], at[is_at]), back)
-            itself = column[who]
-            given[np.flatnonzero(itself >= 0), itself[itself >= 0]] = 0.0
+        whole = weight.sum() if len(sources) else 1.0
+        given = np.outer(_sums(place, gone, len(who)), weight / whole)  # [customer, source]
         kind = np.int32
         return (
             np.append(supplier, np.tile(sources, len(who))).astype(kind),

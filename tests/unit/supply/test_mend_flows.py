@@ -12,6 +12,7 @@ from flow_builders import (
     two_chains,
 )
 
+from kakehashi.answers.flow_mended import flow_chosen_words
 from kakehashi.supply import MadeUp, Model, each_firm_alone, generate_network, rank
 from kakehashi.supply.ario import simulate
 from kakehashi.supply.ario_model import Limiting
@@ -159,6 +160,22 @@ def test_every_set_sees_the_same_draws_and_is_run_once():
     assert saved["m3"] > saved["m2"] > saved["m1"]
     assert told.chosen.measures in {("m3",), ("m1", "m2")}  # three days more, either way
     assert not any(one.is_undecided for one in told.ranking)
+
+
+def test_of_many_sets_the_best_that_was_tried_is_told_as_no_more_than_that():
+    """Nine measures make 512 sets: greedy tries some, and takes all days that the budget buys."""
+    network = two_chains()
+    measures = [a_measure(network, f"m{n}", "us", amount=n % 3 + 1, cost=n % 3 + 1)
+                for n in range(9)]  # fmt: skip
+    told = mended(network, *measures, budget=7.0)
+    assert not told.chosen.is_best
+    assert told.chosen.n_tried < 100
+    assert told.chosen.cost == 7
+    seven = mended(network, a_measure(network, "seven", "us", amount=7), budget=1.0)
+    assert told.chosen.saved == pytest.approx(seven.chosen.saved)
+    said = flow_chosen_words(told, "en")[-1]
+    assert f"best of {told.chosen.n_tried} sets" in said
+    assert "No bound is claimed" in said
 
 
 CONTENT = """\

@@ -20,6 +20,7 @@ from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.faults import printable
 
 CAPS = NetworkCaps()
+MOST_KEPT = 2**20  # bytes of packed tables that are kept
 _UNREADABLE = (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError, OSError)
 
 
@@ -89,6 +90,36 @@ def own_answer(
         warnings=(*network.warnings, *losses.warnings),
         losses=losses,
     )
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    files: dict[str, bytes]
+    options: Options
+
+
+def kept_bytes(files: Mapping[str, bytes], options: Options) -> bytes:
+    """Return tables and options as bytes that can be kept.
+
+    Raises
+    ------
+    InputError
+        Where they are more than are kept.
+    """
+    packed = zlib.compress(msgspec.msgpack.encode(_Kept(dict(files), options)))
+    if len(packed) > MOST_KEPT:
+        told = {"n": f"{len(packed):,}", "most": f"{MOST_KEPT:,}"}
+        raise InputError(a_fault("too_much_to_keep", "files", **told))
+    return packed
+
+
+def kept_tables(packed: bytes) -> tuple[dict[str, bytes], Options]:
+    """Return the tables and options of `kept_bytes`.
+
+    >>> kept_tables(kept_bytes({"a.csv": b"x"}, Options(is_open=True)))[1].is_open
+    True
+    """
+    kept = msgspec.msgpack.decode(zlib.decompress(packed), type=_Kept)
+    return kept.files, kept.options
 
 
 def unpacked(uploads: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:

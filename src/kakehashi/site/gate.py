@@ -33,8 +33,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-# of every answer below /check/saved/, a redirect or a refusal too: such an address is a secret,
-# and /check/save/ shows it
+# of every answer below /saved/, a redirect or a refusal too: such an address is a secret,
+# and /check/save/ and /supply/own/ show it
+SECRET = ("/check/save", "/supply/own/")
 HIDDEN = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
@@ -53,7 +54,7 @@ class Headers:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if "/check/save" in request.path_info:
+        if any(place in request.path_info for place in SECRET):
             for name, value in HIDDEN.items():
                 response.headers[name] = value
         return response

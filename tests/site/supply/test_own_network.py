@@ -3,17 +3,24 @@
 import html
 import io
 import json
+import random
 import re
 import zipfile
+from datetime import UTC, datetime
 
 import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kakehashi.answers.own_network import Options, own_answer, unpacked
+from kakehashi.answers.own_network import Options, kept_bytes, own_answer, unpacked
+from kakehashi.site.acts.delete_check import delete_check
+from kakehashi.site.acts.save_check import save_check
+from kakehashi.site.records.models import SavedCheck
+from kakehashi.site.views.saved_check import saved_check
 from kakehashi.supply import Mode
 from kakehashi.terms.errors import InputError
 
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 FLOWS = {
     "edges.csv": "supplier,customer,sales\nAcme & co,b,4\nb,<b>c,3\n<b>c,Acme & co,2\n",
     "firms.csv": "firm,sector,revenue,costs\nAcme & co,0,9,6\nb,1,9,6\n<b>c,1,9,6\n",
@@ -63,7 +70,7 @@ def test_flows_are_ranked_with_chart_and_table(bring, lang, word):
     worst = max(rows, key=lambda row: row["index"])
     assert f'<td class="govuk-table__cell">{worst["index"]:.6f}</td>' in answer.content.decode()
     assert re.search(r'<svg[^>]*class="marks"', told)
-    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_hostile_names_stay_text(bring):
@@ -136,6 +143,54 @@ def test_faults_come_with_their_rows_and_the_form_as_it_was(bring):
     assert "edges.csv:2" in told
     assert re.search(r'value="certified" checked', told)
     assert "no network that is known" in words(bring({}), 422)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_network_is_kept_only_if_asked_under_a_secret_link_and_deleted_there(
+    bring, visitor, lang
+):
+    bring(FLOWS, lang, keep="no")
+    bring(FLOWS, lang, keep="7", give="csv")
+    assert SavedCheck.objects.count() == 0
+    assert bring(FLOWS, lang, keep="8").status_code == 422
+    told = bring(FLOWS, lang, keep="30", mode="certified", open="yes")
+    path, token = re.search(rf'href="(/{lang}/supply/own/saved/([^/"]+)/)"', words(told)).groups()
+    row = SavedCheck.objects.get()
+    assert token.encode() not in bytes(row.token_sha256) + bytes(row.state)
+    assert (row.expires_at - row.saved_at).days == 30
+    opened = visitor.get(path)
+    for answer in (told, opened):
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert 'content="noindex, nofollow"' in words(answer)
+    ranked = re.compile(r'id="rank".*?</table>', re.DOTALL)
+    assert ranked.search(words(opened))[0] == ranked.search(words(told))[0]
+    files = {name: text.encode() for name, text in FLOWS.items()}
+    rows = own_answer(files, Options(mode=Mode.CERTIFIED, is_open=True)).tables["rank"]
+    assert visitor.get(f"{path}files/rank.json").json() == rows
+    assert b"scenario,index" in visitor.get(f"{path}files/rank.csv").content
+    for file in ("rank.svg", "reach.csv", "rank"):
+        assert visitor.get(f"{path}files/{file}").status_code == 404
+    assert visitor.get(f"/{lang}/business/check/saved/{token}/").status_code == 404
+    assert visitor.get(f"{path}delete/").status_code == 405
+    assert visitor.post(f"{path}delete/").status_code == 200
+    assert visitor.get(path).status_code == 404
+    assert visitor.post(f"{path}delete/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_check_of_a_product_opens_no_network():
+    token = save_check(b"state", days=7, now=NOW)
+    assert saved_check(token, now=NOW, of="network") is None
+    assert not delete_check(token, "network")
+    assert saved_check(token, now=NOW).state == b"state"
+
+
+def test_what_is_too_much_is_not_kept():
+    noise = {"edges.csv": random.Random(1).randbytes(2**20 + 1)}
+    with pytest.raises(InputError) as found:
+        kept_bytes(noise, Options())
+    assert [fault.code for fault in found.value.faults] == ["too_much_to_keep"]
 
 
 def test_the_list_of_networks_leads_there(visitor):

@@ -1,11 +1,9 @@
 """Delete a saved check, by whoever holds its link."""
 
-import hashlib
-
 from kakehashi.site.records.models import SavedCheck
+from kakehashi.site.records.saved_check import Of, token_digest
 
 
-def delete_check(token: str) -> bool:
+def delete_check(token: str, of: Of = "product") -> bool:
     """Return whether there was a check under `token`; it is gone now."""
-    digest = hashlib.sha256(token.encode()).digest()
-    return SavedCheck.objects.filter(token_sha256=digest).delete()[0] > 0
+    return SavedCheck.objects.filter(token_sha256=token_digest(token, of)).delete()[0] > 0

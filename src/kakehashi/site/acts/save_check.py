@@ -1,11 +1,11 @@
 """Keep a check under a secret link."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
 from kakehashi.site.acts.forget_checks import forget_checks
 from kakehashi.site.records.models import SavedCheck
+from kakehashi.site.records.saved_check import Of, token_digest
 from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.text import Text
 
@@ -13,7 +13,7 @@ DAYS = (7, 30, 90)
 TOKEN_BYTES = 32
 
 
-def save_check(state: bytes, *, days: int, now: datetime) -> str:
+def save_check(state: bytes, *, days: int, now: datetime, of: Of = "product") -> str:
     """Return the secret token under which `state` is kept for `days` days.
 
     The token is told here and never again: the row holds its SHA-256. Checks
@@ -29,7 +29,7 @@ def save_check(state: bytes, *, days: int, now: datetime) -> str:
     forget_checks(now=now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     SavedCheck.objects.create(
-        token_sha256=hashlib.sha256(token.encode()).digest(),
+        token_sha256=token_digest(token, of),
         state=state,
         saved_at=now,
         expires_at=now + timedelta(days=days),

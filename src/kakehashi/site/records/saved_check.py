@@ -1,4 +1,7 @@
-"""Checks that somebody chose to keep."""
+"""Checks, of a product or of a network, that somebody chose to keep."""
+
+import hashlib
+from typing import Literal
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,13 +9,24 @@ from django.db.models import F, Q
 from kakehashi.site.records.ids import new_id
 
 DIGEST_BYTES = 32
+Of = Literal["product", "network"]
+
+
+def token_digest(token: str, of: Of = "product") -> bytes:
+    """Return under what a token is kept: a network's opens no product, and the other way round.
+
+    >>> token_digest("a") == token_digest("a", "network")
+    False
+    """
+    secret = token if of == "product" else f"{of}:{token}"
+    return hashlib.sha256(secret.encode()).digest()
 
 
 class SavedCheck(models.Model):
     """A check kept under a secret link, of which only the SHA-256 is known here.
 
-    `state` is the packed walk of `pages/state.py`; it names the product, so it
-    is deleted with the row when `expires_at` has passed.
+    `state` is the packed walk of `pages/state.py`, which names the product, or the packed
+    tables of a network; it is deleted with the row when `expires_at` has passed.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

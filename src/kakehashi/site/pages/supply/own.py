@@ -1,14 +1,26 @@
-"""A network of one's own: its tables uploaded, measured and ranked, and forgotten."""
+"""A network of one's own: its tables uploaded, measured and ranked; kept only if asked."""
 
 import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kakehashi.answers.measured import rows_csv
-from kakehashi.answers.own_network import CAPS, Options, Own, own_answer, unpacked
+from kakehashi.answers.own_network import (
+    CAPS,
+    Options,
+    Own,
+    kept_bytes,
+    own_answer,
+    unpacked,
+)
+from kakehashi.site.acts.save_check import DAYS, save_check
+from kakehashi.site.pages.forms import count_in
 from kakehashi.site.pages.render import render
+from kakehashi.site.pages.supply.files import TYPES
 from kakehashi.site.pages.supply.own_told import told_of
 from kakehashi.site.views.limit import SECONDS, a_limit
 from kakehashi.site.views.made_papers import in_turn
@@ -19,7 +31,8 @@ from kakehashi.terms.text import Lang
 
 MOST_NAME = 100  # characters of a file's name
 GIVES = ("csv", "json")
-CHOICES = {"mode": ("paper", "certified"), "replaceability": ("on", "off")}
+KEEP = ("no", *map(str, DAYS))
+CHOICES = {"mode": ("paper", "certified"), "replaceability": ("on", "off"), "keep": KEEP}
 FILE = "kakehashi-network"
 
 
@@ -35,10 +48,9 @@ def own(request: HttpRequest, lang: Lang) -> HttpResponse:
         )
         with in_turn():
             found = own_answer(files, _options(request), a_limit())
-            response = _given(request, lang, found)
+            response = _given(request, lang, found, files)
     except KakehashiError as error:
         response = _form(request, lang, error)
-    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
@@ -72,20 +84,32 @@ def _form(request: HttpRequest, lang: Lang, error: KakehashiError | None = None)
     )
 
 
-def _given(request: HttpRequest, lang: Lang, found: Own) -> HttpResponse:
+def _given(request: HttpRequest, lang: Lang, found: Own, files: dict[str, bytes]) -> HttpResponse:
     """Return the main table as CSV, all as JSON, or the page."""
     give = request.POST.get("give", "")
     if give == "csv":
         main = next(iter(found.tables.values()))
-        return _attached(rows_csv(main), "text/csv; charset=utf-8", f"{FILE}.csv")
+        return attached(rows_csv(main), "csv", FILE)
     if give == "json":
-        text = steady_json(json.dumps(found.tables, ensure_ascii=False, indent=2)) + "\n"
-        return _attached(text.encode(), "application/json", f"{FILE}.json")
+        return attached(rows_json(found.tables), "json", FILE)
     told: dict[str, Any] = told_of(found, _options(request), lang)
+    days = count_in(request.POST.get("keep", ""))
+    if days:
+        kept = kept_bytes(files, _options(request))
+        token = save_check(kept, days=days, now=timezone.now(), of="network")
+        path = reverse("pages:supply_own_saved", args=(lang, token))
+        told |= {"days": days, "path_to": path, "link_to": request.build_absolute_uri(path)}
     return render(request, lang, "supply/own_result.html", **told)
 
 
-def _attached(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+def rows_json(value: object) -> bytes:
+    """Return rows as indented JSON, text kept to the character."""
+    return (steady_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n").encode()
+
+
+def attached(content: bytes, form: str, name: str) -> HttpResponse:
+    """Return a file for the reader to keep."""
+    response = HttpResponse(content, content_type=TYPES[form])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
+
 from kakehashi.answers.input_graph import chokepoints, input_graph, key_of
 from kakehashi.answers.own_network import Options, Own
 from kakehashi.papers.charts import Bar, ChartWords, bars_svg
@@ -21,22 +23,32 @@ PROVEN = str(Mode.CERTIFIED)
 class OwnPage(Page):
     """Makes tables of a network that has no pages of its inputs."""
 
-    def file(self, name: str) -> str:  # noqa: ARG002  a file comes from the form, not an address
-        """Return nothing: what was sent is forgotten."""
-        return ""
+    def __init__(self, lang: Lang, token: str) -> None:
+        super().__init__(lang, "")
+        self._token = token
+
+    def file(self, name: str) -> str:
+        """Return where a table of a saved network stands; nothing where it was forgotten."""
+        if not self._token:
+            return ""
+        return reverse("pages:supply_own_file", args=(self.lang, self._token, name))
 
     def input(self, row: dict[str, Any], field: str = "input") -> Cell:
         """Return the name of an input."""
         return Cell(row[f"{field}_{self.lang}"])
 
 
-def told_of(found: Own, options: Options, lang: Lang) -> dict[str, Any]:
-    """Return the values of the page: what was read, warnings, tables, chart and picture."""
+def told_of(found: Own, options: Options, lang: Lang, token: str = "") -> dict[str, Any]:
+    """Return the values of the page: what was read, warnings, tables, chart and picture.
+
+    With the `token` of a saved network each table has its files.
+    """
+    page = OwnPage(lang, token)
     network = found.network
     if isinstance(network, FlowNetwork):
-        told = _flows(found, network, options, lang)
+        told = _flows(found, network, options, page)
     else:
-        told = _shares(found, network, lang)
+        told = _shares(found, network, page)
     return {"warnings": _warnings(found.warnings), **told}
 
 
@@ -47,8 +59,8 @@ def _warnings(warnings: Sequence[Fault]) -> list[Fault]:
     return list(first.values())[:MOST_WARNINGS]
 
 
-def _shares(found: Own, network: ShareNetwork, lang: Lang) -> dict[str, Any]:
-    page = OwnPage(lang, "")
+def _shares(found: Own, network: ShareNetwork, page: OwnPage) -> dict[str, Any]:
+    lang = page.lang
     names = {one.id: one.name.into(lang) for one in network.inputs}
     rows = dict(found.tables)
     rows["reach"] = [{**row, "names": names} for row in rows["reach"]]
@@ -86,12 +98,13 @@ def _shares(found: Own, network: ShareNetwork, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _flows(found: Own, network: FlowNetwork, options: Options, lang: Lang) -> dict[str, Any]:
-    tables = [_sold(found.tables["concentration"], lang)]
+def _flows(found: Own, network: FlowNetwork, options: Options, page: OwnPage) -> dict[str, Any]:
+    lang = page.lang
+    tables = [_sold(found.tables["concentration"], page)]
     chart = words = None
     if found.losses is not None:
         rows = sorted(found.tables["rank"], key=lambda row: -row["index"])
-        tables.insert(0, _ranked(rows, options, lang))
+        tables.insert(0, _ranked(rows, options, page))
         name = "certified" if options.mode is Mode.CERTIFIED else "paper"
         words = ChartWords(
             title=say("supply.chart", lang),
@@ -113,7 +126,8 @@ def _flows(found: Own, network: FlowNetwork, options: Options, lang: Lang) -> di
     }
 
 
-def _ranked(rows: Sequence[dict[str, Any]], options: Options, lang: Lang) -> Shown:
+def _ranked(rows: Sequence[dict[str, Any]], options: Options, page: OwnPage) -> Shown:
+    lang = page.lang
     is_proven = options.mode is Mode.CERTIFIED
     last = ("low", "high", "certified") if is_proven else ("iterations",)
     names = ("index", "index_down", "index_up", *last)
@@ -157,12 +171,13 @@ def _ranked(rows: Sequence[dict[str, Any]], options: Options, lang: Lang) -> Sho
         lines=tuple(
             (Cell(row["scenario"]), *(cell(row, name) for name in names)) for row in rows[:SHOWN]
         ),
-        csv="",
-        json="",
+        csv=page.file("rank.csv"),
+        json=page.file("rank.json"),
     )
 
 
-def _sold(rows: Sequence[dict[str, Any]], lang: Lang) -> Shown:
+def _sold(rows: Sequence[dict[str, Any]], page: OwnPage) -> Shown:
+    lang = page.lang
     head = ("year", "top_share", "top_provider", "hhi", "single")
     return Shown(
         id="concentration",
@@ -184,6 +199,6 @@ def _sold(rows: Sequence[dict[str, Any]], lang: Lang) -> Shown:
             )
             for row in rows[:SHOWN]
         ),
-        csv="",
-        json="",
+        csv=page.file("concentration.csv"),
+        json=page.file("concentration.json"),
     )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kakehashi.site.pages.supply import ask, files, home, keep, network, own, replay, result
+from kakehashi.site.pages.supply import (
+    ask,
+    files,
+    home,
+    keep,
+    network,
+    own,
+    own_saved,
+    replay,
+    result,
+)
 
 urlpatterns = [
     path("", home.home, name="supply"),
@@ -14,6 +24,9 @@ urlpatterns = [
     path("kept/<slug:digest>/", result.kept, name="supply_kept"),
     path("kept/<slug:digest>/files/<str:file>", result.kept_file, name="supply_kept_file"),
     path("own/", own.own, name="supply_own"),
+    path("own/saved/<str:token>/", own_saved.show, name="supply_own_saved"),
+    path("own/saved/<str:token>/delete/", own_saved.delete, name="supply_own_delete"),
+    path("own/saved/<str:token>/files/<str:file>", own_saved.file, name="supply_own_file"),
     path("<slug:network>/ask/", ask.ask, name="supply_ask"),
     path("<slug:network>/answer/", result.at_once, name="supply_answer"),
     path("<slug:network>/answer/files/<str:file>", result.at_once_file, name="supply_answer_file"),

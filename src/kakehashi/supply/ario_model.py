@@ -64,7 +64,7 @@ class MoreStock(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
 
 class Ario(msgspec.Struct, frozen=True, kw_only=True):
-    """The numbers of the model, in days and shares; the defaults are those of BoARIO 0.7.2."""
+    """The numbers of the model, in days and shares; the defaults are BoARIO 0.7.2's, but for rest."""
 
     stock_days: float = 90.0  # of each input, where the network has no figure; may be infinite
     stock_days_by_input: tuple[tuple[str, float], ...] = ()  # by market; before all others
@@ -77,8 +77,10 @@ class Ario(msgspec.Struct, frozen=True, kw_only=True):
     limiting: Limiting = Limiting.ALL
     is_capacity_followed: bool = True  # orders turn to the suppliers of a market that still can
     smallest_need_share: float = 1e-5 / YEAR_DAYS  # inputs below this share of output limit nobody
-    still_share: float = 0.0  # stocks rest while no delivery differs from use by more than …
-    still_value: float = 0.0  # … this share of it plus this value a day (BoARIO: 1e-5, 1e-8)
+    # stocks rest while no delivery differs from use by more than this share of it plus this
+    # value a day: what is rounding, so that it does not grow (BoARIO: 1e-5, 1e-8)
+    still_share: float = 1e-10
+    still_value: float = 0.0
     rebuilding: Rebuilding | None = None
 
 

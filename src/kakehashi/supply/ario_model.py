@@ -64,7 +64,7 @@ class MoreStock(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
 
 class Ario(msgspec.Struct, frozen=True, kw_only=True):
-    """The numbers of the model, in days and shares; the defaults are BoARIO 0.7.2's, but for rest."""
+    """The numbers of the model, in days and shares; defaults as BoARIO 0.7.2, but for rest."""
 
     stock_days: float = 90.0  # of each input, where the network has no figure; may be infinite
     stock_days_by_input: tuple[tuple[str, float], ...] = ()  # by market; before all others

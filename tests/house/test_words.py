@@ -4,10 +4,12 @@ import ast
 import importlib
 import re
 import string
+import tomllib
 from collections import Counter
 
 from kakehashi.terms.glossary import glossary
 from kakehashi.terms.phrases import phrases
+from kakehashi.terms.text import Text
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -52,6 +54,16 @@ def test_phrases_use_no_synonym_that_is_not_to_be_used():
             ]
             found += [f"{key}: 「{word}」→「{term.word.ja}」" for word in term.not_ja if word in ja]
     assert found == []
+
+
+def test_each_phrase_stands_once_and_is_read_as_toml_has_it(root):
+    found = {}
+    for path in sorted((root / "src/kakehashi/terms/phrases").glob("*.toml")):
+        for section, names in tomllib.loads(path.read_text("utf-8")).items():
+            for name, words in names.items():
+                assert f"{section}.{name}" not in found, path.name
+                found[f"{section}.{name}"] = Text(en=words["en"], ja=words["ja"])
+    assert phrases() == found
 
 
 def test_phrases_say_something_in_both_languages():

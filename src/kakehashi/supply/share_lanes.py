@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-import networkx as nx
 import numpy as np
 
 from kakehashi.supply.draws import Floats, Places
@@ -43,6 +42,8 @@ def prepare(network: ShareNetwork, scenario: Scenario) -> Prepared:
 
     An input outside is never short, so leaving it out alters nothing.
     """
+    import networkx as nx
+
     pieces, not_told = _pieces(network, scenario)
     graph = nx.DiGraph()
     graph.add_nodes_from(network.input_of)

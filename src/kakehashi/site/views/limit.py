@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable
 
-from kakehashi.answers.faults import a_fault
-from kakehashi.terms.errors import InputError
+from kakehashi.terms.errors import Fault, InputError
+from kakehashi.terms.phrases import say
+from kakehashi.terms.text import Text
 
 SECONDS = 5.0  # after which a question is given up
 
@@ -21,6 +22,23 @@ def a_limit() -> Callable[[int], None]:
         now = time.monotonic()
         first.append(now)
         if now - first[0] >= SECONDS:
-            raise InputError(a_fault("too_long_to_run", "request", seconds=f"{SECONDS:g}"))
+            raise InputError(_too_long())
 
     return look
+
+
+def _too_long() -> Fault:
+    def both(key: str) -> Text:
+        seconds = f"{SECONDS:g}"
+        return Text(
+            en=say(f"supply_limit.{key}", "en", seconds=seconds),
+            ja=say(f"supply_limit.{key}", "ja", seconds=seconds),
+        )
+
+    return Fault(
+        code="too_long_to_run",
+        what=both("too_long"),
+        where="request",
+        expected=both("too_long_expected"),
+        mend=both("too_long_mend"),
+    )

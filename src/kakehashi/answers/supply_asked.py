@@ -124,7 +124,6 @@ QUESTIONS: dict[str, type[_Asked]] = {
     "measure": Measure, "reach": Reach, "cut": CutOff, "rank": Rank,
     "stress": Stress, "mend": Mend, "simulate": Simulate,
 }  # fmt: skip
-OF_SHARES, OF_FLOWS = {"stress", "mend"}, {"rank", "simulate"}
 
 
 def answered(question: str, plain: Plain, progress: Progress | None = None) -> Answered:
@@ -174,9 +173,9 @@ def _network(plain: Plain, asked: _Asked) -> ShareNetwork | FlowNetwork:
 
 def _check_family(question: str, network: ShareNetwork | FlowNetwork) -> None:
     is_flows = isinstance(network, FlowNetwork)
-    if question in (OF_SHARES if is_flows else OF_FLOWS):
-        not_asked = OF_SHARES if is_flows else OF_FLOWS
-        others = ", ".join(one for one in QUESTIONS if one not in not_asked)
+    asked_of = _OF_FLOWS if is_flows else _OF_SHARES
+    if question not in asked_of:
+        others = ", ".join(one for one in QUESTIONS if one in asked_of)
         code = "not_asked_of_flows" if is_flows else "not_asked_of_shares"
         raise InputError(a_fault(code, "network", question=question, others=others))
 

@@ -118,7 +118,7 @@ class HouseParser(argparse.ArgumentParser):
         fault = self._fault(
             ("no_command" if is_command else "no_choice") + ("_near" if near else ""),
             value=value,
-            name=action.option_strings[-1] if action.option_strings else "",
+            name=action.option_strings[-1] if action.option_strings else str(action.metavar or ""),
             choices=", ".join(names),
             nearest=near[0] if near else "",
         )

@@ -15,6 +15,8 @@ FONTS = {
 COLOURS = ("#1d70b8", "#d4351c", "#00703c", "#4c2c92", "#594d00")
 DASHES: tuple[list[int], ...] = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
 WIDTH, HEIGHT, BAR = 640, 260, 22
+# a reader's own font may be wider than the one by which room was made: a sixth of the longest
+ROOM = {"left": 48, "right": 48, "top": 5, "bottom": 5}
 FEW_PERCENT = 0.1  # an axis below it needs digits after the point
 
 
@@ -269,6 +271,7 @@ def _svg(spec: dict[str, Any], words: ChartWords, lang: Lang) -> bytes:
         "title": {"text": words.title, "anchor": "start"},
         "description": words.description,
         "config": {"font": FONTS[lang], "background": "white"},
+        "padding": ROOM,
         **spec,
     }
     made: str = vl_convert.vegalite_to_svg(whole)

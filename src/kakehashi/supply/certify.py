@@ -53,7 +53,10 @@ def prove_all(
         pair, told = (lanes, proof), (shocked, lost)
         return certify(rows, room, pair, told, known, scenarios, options)
 
-    run_in_threads(rows, n, certify_some, progress)
+    def give_up() -> None:
+        options[1] = 0.0  # sweeps
+
+    run_in_threads(rows, n, certify_some, give_up, progress)
     return known
 
 

@@ -115,7 +115,10 @@ def rank(
     def run_some(room: Room, lanes: Lanes, scenarios: NDArray[np.int64]) -> int:
         return run(rows, room, lanes, shocked, lost, scenarios, options)
 
-    run_in_threads(rows, n, run_some, progress)
+    def give_up() -> None:
+        options[1] = np.inf  # any fall will do
+
+    run_in_threads(rows, n, run_some, give_up, progress)
     return _losses(shocks, lost, findings.warnings(), is_by_group=is_by_group)
 
 

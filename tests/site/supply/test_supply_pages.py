@@ -208,3 +208,16 @@ def test_an_input_s_picture_has_what_stands_near_it(visitor):
     assert visitor.get(f"{base}/wafers/files/graph.svg").status_code == 200
     assert visitor.get(f"{base}/cheese/files/graph.svg").status_code == 404
     assert visitor.get(f"{base}/wafers/files/graph.csv").status_code == 404
+
+
+def test_an_input_leads_to_the_question_about_it_with_its_largest_provider(visitor):
+    told = visitor.get("/en/supply/semiconductors/inputs/euv/").content.decode()
+    assert "Ask what is lost if Netherlands stops providing EUV lithography tools" in told
+    led = visitor.get("/ja/supply/semiconductors/ask/?provider=NL&input=euv").content.decode()
+    assert re.search(r'<option value="NL"[^>]* selected', led)
+    assert re.search(r'value="euv"[^>]* checked', led)
+    other = visitor.get("/en/supply/semiconductors/ask/?provider=<b>&input=<i>").content.decode()
+    assert "<b>" not in other
+    assert " checked" not in other.partition('id="assumptions"')[0]
+    none = visitor.get("/en/supply/telecommunications/inputs/fibre/").content.decode()
+    assert "ask/?" not in none

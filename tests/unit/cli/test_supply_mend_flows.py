@@ -63,6 +63,9 @@ def test_the_index_says_which_measures_it_does_not_know(call, few, lang, word):
 def test_options_of_the_other_kind_of_network_are_refused(call, few):
     told = call(*few, "--lose", "JP", "--assume", "a:b=1")
     assert (told.code, told.err.count("flow-scenario/1")) == (65, 2)
+    of_lose = ("--for-days", "30", "--returns-over", "9", "--horizon", "9", "--draws", "5")
+    told = call(*few, *of_lose, "--seed", "2")
+    assert (told.code, told.err.count("flow-scenario/1")) == (65, 5)
     shares = ("supply", "mend", "semiconductors", EXAMPLES / "measures.yaml", "--budget", "8")
     told = call(*shares, "--lose", "JP:wafers", "--model", "index", "--open")
     assert told.code == 65

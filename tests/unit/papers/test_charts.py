@@ -36,3 +36,12 @@ def test_bars_keep_their_order():
     bars = [Bar(name, share, "") for name, share in (("z", 0.2), ("a", 0.9), ("m", 0.5))]
     told = [one for one in texts(bars_svg(bars, WORDS, "en")) if one in {"z", "a", "m"}]
     assert told == ["z", "a", "m"]
+
+
+def test_a_wider_font_has_room_before_the_names_and_behind_the_notes():
+    bar = Bar("ArF immersion lithography tools", 1.0, "Netherlands 100 % (2025)")
+    root = ET.fromstring(bars_svg([bar], WORDS, "en"))  # noqa: S314
+    moved = float(root.find("{*}g").get("transform")[len("translate(") :].partition(",")[0])
+    # widths of DejaVu Sans, wider than most: 0.62 of the size a letter
+    assert moved >= 0.62 * 10 * len(bar.name)
+    assert float(root.get("width")) - moved - 640 >= 4 + 0.62 * 11 * len(bar.note)

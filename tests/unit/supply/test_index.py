@@ -127,3 +127,23 @@ def test_where_nothing_leaks_it_warns_and_certifies_nothing(kit, kit_file):
     assert [warning.code for warning in proven.warnings] == ["no_leak", "not_certified"]
     assert not proven.is_certified.any()
     assert (proven.high == 1).all()
+
+
+@pytest.mark.parametrize("model", [Model(stop=1e-300), Model(mode=Mode.CERTIFIED)])
+def test_whoever_looks_ends_the_run_though_one_scenario_sweeps_for_long(model):
+    n = 1_500  # a ring: each loss goes round it firm by firm, and others sell a little to many
+    pairs = [(at, (at + step) % n) for at in range(n) for step in range(1, 9)]
+    flows = "".join(f"f{one},f{other},{1000 if other == (one + 1) % n else 1}\n"
+                    for one, other in pairs)  # fmt: skip
+    firms = "firm,sector,revenue,costs\n" + "".join(f"f{at},0,1000,1000\n" for at in range(n))
+    files = {"edges.csv": f"supplier,customer,sales\n{flows}".encode(), "firms.csv": firms.encode()}
+    done = []
+
+    def look(n_done):
+        done.append(n_done)
+        if n_done == 0:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        rank(read_flow_network(files), None, model, progress=look)
+    assert sum(done) < n

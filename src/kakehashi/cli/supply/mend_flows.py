@@ -9,7 +9,7 @@ from kakehashi.cli.parser import HouseParser
 from kakehashi.cli.supply.network import flow_network_of, put_warnings, read_tables
 from kakehashi.cli.supply.progress import progress_of
 from kakehashi.cli.supply.rank import MODES, STOP, add_index_options, index_model
-from kakehashi.cli.supply.share_page import put_rows, put_table
+from kakehashi.cli.supply.share_page import OF_LOSE, put_rows, put_table
 from kakehashi.terms.errors import InputError
 from kakehashi.terms.phrases import say
 from kakehashi.terms.text import Lang
@@ -89,10 +89,10 @@ def run_flows(asked: Namespace) -> int:
 
 def _check_scenarios(asked: Namespace) -> None:
     """Raise InputError where a loss is stated as on a network of shares, or none is."""
-    given = (("--lose", asked.lose), ("--assume", asked.assume))
+    usual: dict[str, object] = {"--lose": [], "--assume": [], **OF_LOSE}
     wanted = ("flow_scenario_file", "flow_scenario_mend")
-    faults = [a_fault("lose_of_flows", option, *wanted, option=option) for option, value in given
-              if value]  # fmt: skip
+    faults = [a_fault("lose_of_flows", option, *wanted, option=option) for option in usual
+              if getattr(asked, option[2:].replace("-", "_")) != usual[option]]  # fmt: skip
     if not faults and not asked.scenario:
         faults = [a_fault("no_scenario", "--scenario", *wanted)]
     if faults:

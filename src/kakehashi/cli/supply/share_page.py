@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv", "parquet")
 SHOWN = 30  # rows of a table; JSON and CSV have all
+# options that belong to --lose, and what they are where they are not given
+OF_LOSE = {
+    "--for-days": "90", "--returns-over": "0", "--horizon": "365", "--draws": "200", "--seed": "1",
+}  # fmt: skip
 
 
 def put_rows(rows: list[dict[str, Any]], wanted: str) -> None:
@@ -122,16 +126,17 @@ def add_scenario_options(parser: HouseParser) -> None:
         "--lose", metavar="PROVIDER[:INPUT,…]", action="append", default=[],
         help=say("argument.share_lose", lang),
     )  # fmt: skip
-    parser.add_argument("--for-days", metavar="N", default="90",
+    for_days, returns, *whole = OF_LOSE
+    parser.add_argument(for_days, metavar="N", default=OF_LOSE[for_days],
                         help=say("argument.share_for_days", lang))  # fmt: skip
-    parser.add_argument("--returns-over", metavar="N", default="0",
+    parser.add_argument(returns, metavar="N", default=OF_LOSE[returns],
                         help=say("argument.share_returns", lang))  # fmt: skip
     parser.add_argument(
         "--assume", metavar="INPUT:FIELD=N", action="append", default=[],
         help=say("argument.share_assume", lang),
     )  # fmt: skip
-    for name, otherwise in (("--horizon", 365), ("--draws", 200), ("--seed", 1)):
-        parser.add_argument(name, metavar="N", default=str(otherwise),
+    for name in whole:
+        parser.add_argument(name, metavar="N", default=OF_LOSE[name],
                             help=say(f"argument.share_{name[2:]}", lang))  # fmt: skip
 
 

@@ -66,11 +66,22 @@ def ask(request: HttpRequest, lang: Lang, network: str) -> HttpResponse:
     shown = network_called(network)
     if request.method == "POST":
         return _asked(request, lang, network)
-    filled = Filled(values=START)
+    filled = _from_link(request, shown)
     if "example" in request.GET and network == EXAMPLE_OF:
         unit = say("supply_ask.made_up_units", lang)
         filled = Filled(values={**START, **EXAMPLE, "cost_unit": unit}, ticked=EXAMPLE_TICKED)
     return _form(request, lang, network, shown, filled)
+
+
+def _from_link(request: HttpRequest, shown: ShareNetwork) -> Filled:
+    """Return the form with the provider and the input that the link names, where they are known."""
+    provider, part = request.GET.get("provider", ""), request.GET.get("input", "")
+    is_known = any(provider in (one.id, one.country) for one in shown.providers)
+    is_held = any(one.input == part for one in shown.shares)
+    return Filled(
+        values={**START, "s1-provider": provider} if provider and is_known else START,
+        ticked={"s1-input": [part]} if is_held else {},
+    )
 
 
 def _asked(request: HttpRequest, lang: Lang, network: str) -> HttpResponse:

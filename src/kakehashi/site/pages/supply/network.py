@@ -1,8 +1,10 @@
 """One network: where it is held by few, who reaches how far; and one input of it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kakehashi.answers.measured import network_row
@@ -72,6 +74,7 @@ def part(request: HttpRequest, lang: Lang, network: str, part: str) -> HttpRespo
             for table in ("shares", "stops", "relations")
         ],
         holders=_holders(network, part, lang),
+        question=_question(network, part, lang),
         graph=shown_graph(network, lang, part),
         chart=page.file("shares.svg") if has_chart(network, "shares", part) else None,
         chart_words=say("supply_page.chart_input_is", lang, name=name),
@@ -87,6 +90,20 @@ def _spans(network: ShareNetwork, part: str, lang: Lang) -> list[tuple[str, str]
         for field, span in known
         if span is not None
     ]
+
+
+def _question(network: str, part: str, lang: Lang) -> tuple[str, str] | None:
+    """Return where it is asked what is lost without an input's largest provider, and the words.
+
+    None where no figure tells who that is.
+    """
+    asked = reverse("pages:supply_ask", args=(lang, network))
+    for row in rows_of(network, "chokepoints"):
+        if row["input"] == part and row["top_provider"]:
+            told = urlencode({"provider": row["top_provider"], "input": part})
+            names = {"provider": row[f"top_provider_{lang}"], "name": row[f"input_{lang}"]}
+            return f"{asked}?{told}", say("supply_ask.link_part", lang, **names)
+    return None
 
 
 def _exposures(page: Page, network: ShareNetwork) -> list[Any]:

@@ -11,6 +11,7 @@ from kakehashi.evidence import Dossier
 from kakehashi.rules import Rulebooks, assess
 from kakehashi.rules.compare import Move, Moves
 from kakehashi.terms.errors import Fault, InputError
+from kakehashi.terms.parquet import unpacked_size
 from kakehashi.terms.text import Text
 from kakehashi.terms.verdict import Outcome
 from kakehashi.terms.vocabulary import FactKind, FactType, Vocabulary
@@ -62,8 +63,7 @@ def read_population(name: str, content: bytes, vocabulary: Vocabulary) -> pl.Dat
     """
     try:
         if content.startswith(_PARQUET):
-            check_parquet(name, content)
-            return _without_names(pl.read_parquet(BytesIO(content)))
+            return _without_names(read_parquet(name, content))
         content.decode()  # Polars takes other bytes for text without a word
         frame = pl.read_csv(BytesIO(content), infer_schema=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
@@ -76,19 +76,44 @@ def read_population(name: str, content: bytes, vocabulary: Vocabulary) -> pl.Dat
     return pl.DataFrame(columns)
 
 
-def check_parquet(name: str, content: bytes) -> None:
-    """Raise InputError where a Parquet table is too large to be unpacked.
+def read_parquet(name: str, content: bytes) -> pl.DataFrame:
+    """Return a Parquet table that is not too large.
 
-    Rows and columns come from the footer; no column is unpacked for it. The size
-    is estimated: rows times the widths of the columns' types. What texts and
-    lists hold comes on top of it.
+    Rows and columns are known from the footer, values from the heads of the pages; no
+    column is unpacked for it. Texts that many cells share are kept once by Polars, and
+    written out later: they are counted before anything is done with them.
+
+    Raises
+    ------
+    InputError
+        For more than 5,000,000 rows, and for what would take more than 1 GiB.
+    polars.exceptions.PolarsError
+        Where it cannot be read.
     """
     frame = pl.scan_parquet(BytesIO(content))
     n_rows: int = frame.select(pl.len()).collect().item()
     widths = (_WIDTHS.get(kind.base_type(), _WIDEST) for kind in frame.collect_schema().dtypes())
-    n_bytes = n_rows * sum(widths)
+    try:
+        n_bytes = max(n_rows * sum(widths), unpacked_size(content).n_bytes)
+    except ValueError as error:
+        raise InputError(unreadable(name, error)) from None
     if n_rows > MOST_ROWS or n_bytes > MOST_UNPACKED_BYTES:
         raise InputError(_too_large(name, n_rows, n_bytes))
+    found = pl.read_parquet(BytesIO(content))
+    n_bytes += sum(map(_text_bytes, found))
+    if n_bytes > MOST_UNPACKED_BYTES:
+        raise InputError(_too_large(name, n_rows, n_bytes))
+    return found
+
+
+def _text_bytes(column: pl.Series) -> int:
+    """Return how long all texts of a column are together, or at most are."""
+    if isinstance(column.dtype, pl.List):
+        return _text_bytes(column.explode())
+    if column.dtype == pl.Categorical or isinstance(column.dtype, pl.Enum):
+        longest = column.unique().cast(pl.String).str.len_bytes().max()
+        return len(column) * int(longest or 0)  # type: ignore[arg-type]
+    return int(column.str.len_bytes().cast(pl.UInt64).sum()) if column.dtype == pl.String else 0
 
 
 def _without_names(frame: pl.DataFrame) -> pl.DataFrame:

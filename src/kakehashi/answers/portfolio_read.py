@@ -7,7 +7,7 @@ from io import BytesIO
 import polars as pl
 
 from kakehashi.answers.faults import a_fault
-from kakehashi.answers.population import SEPARATOR, check_parquet, unreadable
+from kakehashi.answers.population import SEPARATOR, read_parquet, unreadable
 from kakehashi.answers.portfolio_columns import COUNTRIES, REQUIRED, Column, columns
 from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.faults import shown
@@ -26,6 +26,11 @@ class Told:
     def __init__(self, name: str) -> None:
         self.name, self.faults, self.n_more = name, list[Fault](), 0
 
+    @property
+    def room(self) -> int:
+        """How many faults more are kept."""
+        return MOST_FAULTS - len(self.faults)
+
     def say(self, code: str, where: str, **values: object) -> None:
         """Keep a fault, or count it."""
         if len(self.faults) < MOST_FAULTS:
@@ -35,7 +40,7 @@ class Told:
 
     def say_rows(self, code: str, bad: pl.DataFrame, column: str, **values: object) -> None:
         """Keep a fault for each row of `bad`, which has the row's line, and `shown` if any."""
-        room = MOST_FAULTS - len(self.faults)
+        room = self.room
         for row in bad.head(max(room, 0)).iter_rows(named=True):
             words = {"column": column, "shown": shown(row.get("shown")), **values}
             self.say(code, f"{self.name}:{row[_LINE]}, {column}", **words)
@@ -74,8 +79,7 @@ def read_table(name: str, content: bytes, vocabulary: Vocabulary) -> pl.DataFram
     is_parquet = content.startswith(_PARQUET)
     try:
         if is_parquet:
-            check_parquet(name, content)
-            frame = pl.read_parquet(BytesIO(content))
+            frame = read_parquet(name, content)
         else:
             content.decode()  # Polars takes other bytes for text without a word
             frame = pl.read_csv(BytesIO(content), infer_schema=False)
@@ -104,7 +108,8 @@ def _check_names(names: Iterable[str], known: dict[str, Column], told: Told) -> 
             told.say("missing_column", told.name, column=name, names=", ".join(REQUIRED))
     for name in there:
         if name not in known:
-            near = get_close_matches(name[:80], known, n=1, cutoff=0.6)
+            # what it is near to takes time to find: not for the thousands that are only counted
+            near = get_close_matches(name[:80], known, n=1, cutoff=0.6) if told.room > 0 else []
             close = f": {near[0]}" if near else ""
             told.say("no_such_column", told.name, column=shown(name), near=close)
 

@@ -81,11 +81,23 @@ def test_a_direct_collection_is_asked_of_people_and_lists_of_papers_come_togethe
 
 
 @pytest.mark.parametrize(
-    "state", ["", "[]", '{"values": 1}', '{"at": "no_such_question"}', "x" * 200_000]
-)
+    "state",
+    [
+        "", "[]", '{"values": 1}', '{"at": "no_such_question"}', "x" * 200_000, "[" * 90_000,
+        '{"values": {"uk_safeguards": {"has": 5, "complete": true}}}',
+        '{"values": {"equivalent_means": {"has": [{"a": 1}]}, "sender_place": [1]}}',
+        '{"values": {"hop_kind": {"a": [1]}}, "put": ["no_such_question"], "at": "hop_kind"}',
+    ],
+)  # fmt: skip
 def test_a_state_that_was_tampered_with_never_fails_the_site(visitor, state):
     for go in ("answer", "back", "result", ""):
         assert visitor.post(PATH, {"state": state, "go": go}).status_code in (200, 422)
+
+
+def test_no_page_carries_more_hops_than_can_be_described(visitor):
+    form = {"state": '{"before": [' + ", ".join(["{}"] * 10) + "]}"}
+    for go in ("answer", "back", "result", "onward"):
+        assert visitor.post(PATH, {**form, "go": go}).status_code == 422
 
 
 def test_values_that_nobody_can_choose_are_told(visitor):

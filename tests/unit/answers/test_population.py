@@ -1,8 +1,12 @@
 from datetime import date
+from io import BytesIO
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from kakehashi.answers import population
 from kakehashi.answers.population import read_population
 from kakehashi.terms.errors import InputError
 from kakehashi.terms.text import Text
@@ -85,3 +89,34 @@ def test_a_parquet_table_that_would_unpack_to_too_much_is_refused(
         with pytest.raises(InputError) as refused:
             read_population("bomb", content, ALL)
         assert [fault.code for fault in refused.value.faults] == ["table_too_large"]
+
+
+def in_parquet(cells, **how):
+    out = BytesIO()
+    pq.write_table(pa.table({"id": cells}), out, compression="zstd", **how)
+    assert len(out.getvalue()) < 20_000
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("store_schema", [True, False], ids=["categories", "texts"])
+def test_one_long_text_named_many_times_is_refused_before_it_is_written_out(store_schema):
+    numbers = pa.nulls(20_000, pa.int32()).fill_null(0)
+    cells = pa.DictionaryArray.from_arrays(
+        numbers, pa.array(["x" * 220_000])
+    )  # 4.4e9, beyond 32 bits
+    listed = pa.ListArray.from_arrays(pa.array([0, 20_000], pa.int32()), cells)
+    for column in (cells, listed):
+        with pytest.raises(InputError) as refused:
+            read_population("t", in_parquet(column, store_schema=store_schema), ALL)
+        assert [fault.code for fault in refused.value.faults] == ["table_too_large"]
+
+
+def test_a_list_that_unpacks_to_much_is_refused_before_it_is_unpacked(monkeypatch):
+    n = 100_000
+    monkeypatch.setattr(population, "MOST_UNPACKED_BYTES", 15 * n)  # rows alone would fit
+    numbers = pa.nulls(n, pa.int8()).fill_null(0)
+    cells = pa.DictionaryArray.from_arrays(numbers, pa.array(["health"]))
+    listed = pa.ListArray.from_arrays(pa.array([0, n], pa.int32()), cells)
+    with pytest.raises(InputError) as refused:
+        read_population("t", in_parquet(listed), ALL)
+    assert [fault.code for fault in refused.value.faults] == ["table_too_large"]

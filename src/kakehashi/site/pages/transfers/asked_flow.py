@@ -122,7 +122,9 @@ def _laws(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _lists(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [values[name] for name in PAPERS if isinstance(values.get(name), Mapping)]
+    """Return the lists of papers that were answered; a page can come back with anything in it."""
+    found = [values[name] for name in PAPERS if isinstance(values.get(name), Mapping)]
+    return [one for one in found if isinstance(one.get("has"), list)]
 
 
 def _papers(values: list[dict[str, Any]], today: str) -> list[dict[str, Any]]:

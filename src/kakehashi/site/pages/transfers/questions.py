@@ -70,7 +70,7 @@ def questions(request: HttpRequest, lang: Lang) -> HttpResponse:
         if go == "back":
             return _back(request, lang, said)
         if go == "onward":
-            return _next(request, lang, Said(before=said.hops[:MOST_HOPS]))
+            return _next(request, lang, Said(before=said.hops[: MOST_HOPS - 1]))
         fact = _fact(said.at, said)
         if fact is None:
             return _next(request, lang, said)
@@ -211,7 +211,9 @@ def _given(value: Any) -> dict[str, Any]:
 def _read(state: str) -> Said:
     try:
         if len(state) <= MOST_STATE:
-            return msgspec.json.decode(state, type=Said)
+            said = msgspec.json.decode(state, type=Said)
+            if len(said.hops) <= MOST_HOPS:
+                return said
     except (msgspec.DecodeError, ValueError, RecursionError):
         pass
     raise InputError(old_state())

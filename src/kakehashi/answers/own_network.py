@@ -4,7 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 import msgspec
@@ -156,7 +156,7 @@ def _within(name: str, content: bytes, faults: list[Fault]) -> list[tuple[str, b
                 most = {"most": MOST_FILES, "most_bytes": f"{CAPS.n_bytes:,}"}
                 faults.append(a_fault("zip_too_large", printable(name), **told, **most))
                 return []
-            return [(PurePosixPath(one.filename).name, packed.read(one)) for one in members]
+            return [(PureWindowsPath(one.filename).name, packed.read(one)) for one in members]
     except _UNREADABLE as error:
         faults.append(a_fault("unreadable_zip", printable(name), reason=printable(str(error))))
         return []

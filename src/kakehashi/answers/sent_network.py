@@ -14,6 +14,7 @@ from kakehashi.supply.read_icio import read_icio
 from kakehashi.supply.shares import ShareNetwork, read_share_network
 from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.faults import printable
+from kakehashi.terms.steady import steers
 
 HEAD_BYTES = 4_096
 MOST_FILES = 8
@@ -98,12 +99,23 @@ def _check_files(files: Mapping[str, bytes], caps: NetworkCaps) -> None:
         faults.append(a_fault("too_many_bytes", "files", **told))
     if not faults:
         for name, content in files.items():
+            faults += _unfit(name, content)
             n = _rows_at_most(name, content)
             if n > caps.n_rows:
                 told = {"n": f"{n:,}", "most": f"{caps.n_rows:,}"}
                 faults.append(a_fault("too_many_of", printable(name), of="rows", **told))
     if faults:
         raise InputError(faults)
+
+
+def _unfit(name: str, content: bytes) -> list[Fault]:
+    """Return a fault at the first line that would steer a terminal or turn a text's direction."""
+    if name.lower().endswith(".parquet"):
+        return []
+    for at, line in enumerate(content.decode(errors="replace").split("\n"), 1):
+        if steers(line.removesuffix("\r"), has_lines=True):
+            return [a_fault("unfit_table", f"{printable(name)}:{at}")]
+    return []
 
 
 def _rows_at_most(name: str, content: bytes) -> int:

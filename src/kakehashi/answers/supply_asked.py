@@ -163,6 +163,13 @@ def _network(plain: Plain, asked: _Asked) -> ShareNetwork | FlowNetwork:
     if (asked.network is None) == (asked.files is None):
         raise InputError(a_fault("one_of_network_and_files", plain.where(())))
     if asked.files is not None:
+        faults = [
+            a_fault("parquet_as_text", plain.where(("files", name)))
+            for name in asked.files
+            if name.lower().endswith(".parquet")
+        ]
+        if faults:
+            raise InputError(faults)
         return sent_network({name: text.encode() for name, text in asked.files.items()})
     name = str(asked.network)
     if name not in SHIPPED:

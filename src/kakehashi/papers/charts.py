@@ -1,10 +1,12 @@
 """Charts as SVG: losses over days with their bands, shares as bars. Text stays text."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from kakehashi.terms.steady import steady
 from kakehashi.terms.text import Lang
 
 FONTS = {
@@ -17,6 +19,8 @@ DASHES: tuple[list[int], ...] = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
 WIDTH, HEIGHT, BAR = 640, 260, 22
 # a reader's own font may be wider than the one by which room was made: a sixth of the longest
 ROOM = {"left": 48, "right": 48, "top": 5, "bottom": 5}
+MOST_WORDS = 2_000  # characters of one text
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FEW_PERCENT = 0.1  # an axis below it needs digits after the point
 
 
@@ -274,5 +278,20 @@ def _svg(spec: dict[str, Any], words: ChartWords, lang: Lang) -> bytes:
         "padding": ROOM,
         **spec,
     }
-    made: str = vl_convert.vegalite_to_svg(whole)
+    made: str = vl_convert.vegalite_to_svg(_drawable(whole))
     return made.encode()
+
+
+def _drawable(value: Any) -> Any:
+    """Return a part of a chart whose texts can stand in XML.
+
+    Of others the engine ends not with an exception but the whole process.
+    """
+    if isinstance(value, str):
+        cut = value if len(value) <= MOST_WORDS else value[: MOST_WORDS - 1] + "…"
+        return NOT_IN_XML.sub("\ufffd", steady(cut))
+    if isinstance(value, dict):
+        return {key: _drawable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_drawable(one) for one in value]
+    return value

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
-from kakehashi.papers.charts import FONTS
+from kakehashi.papers.charts import FONTS, NOT_IN_XML
 from kakehashi.terms.text import Lang
 
 Shape = Literal["round", "square", "cut", "arrow"]
@@ -23,7 +23,6 @@ _WORD = re.compile(
     r"[「『（〈]*(?:[^\s\u2e80-\uffff]+|[ァ-ヺー]+|[一-鿿々〇]+|[ぁ-ゖ]+|[\u2e80-\uffff])"
     r"[ぁ-ゖ]*[」』）〉、。・]*\s*"
 )
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Box(msgspec.Struct, frozen=True, kw_only=True):
@@ -219,4 +218,4 @@ def _width(text: str) -> int:
 
 
 def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("\ufffd", text)
+    return NOT_IN_XML.sub("\ufffd", text)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from kakehashi.supply.checks import MOST_SHOWN, Findings
 from kakehashi.supply.flow_network import NON_ESSENTIAL, FlowNetwork
+from kakehashi.supply.tables import MOST_NUMBER
 from kakehashi.terms.faults import shown
 
 SEPARATOR = " | "  # between country and sector in the name of an industry
@@ -108,18 +109,23 @@ def find_wrong_values(
     *,
     told_at: Callable[[int, int], str] | None = None,
 ) -> None:
-    """Keep a fault for each value that is below zero or no finite number.
+    """Keep a fault for each value that is below zero, too large, or no finite number.
 
     `values` has a row for each of `lines`, where it stands in `frame`, and a column for
     each of `columns`; `told_at` gives what is written there. After 20 of a kind they are
     counted.
     """
-    for code, wrong in (("not_a_number", ~np.isfinite(values)), ("negative", values < 0)):
+    is_finite = np.isfinite(values)
+    for code, wrong in (
+        ("not_a_number", ~is_finite),
+        ("negative", values < 0),
+        ("beyond", is_finite & (values > MOST_NUMBER)),
+    ):
         cells = np.argwhere(wrong)
         for row, column in cells[: MOST_SHOWN + 1].tolist():
             told = f"{values[row, column]:.6g}" if told_at is None else told_at(row, column)
             is_last = len(cells) > MOST_SHOWN and (row, column) == tuple(cells[MOST_SHOWN])
             findings.fault(
                 code, f"{frame}:{lines[row]}", times=len(cells) - MOST_SHOWN if is_last else 1,
-                column=columns[column], shown=shown(told),
+                column=columns[column], shown=shown(told), most=f"{MOST_NUMBER:g}",
             )  # fmt: skip

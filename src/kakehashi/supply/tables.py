@@ -12,6 +12,7 @@ from kakehashi.supply.checks import MOST_SHOWN, Findings
 from kakehashi.terms.faults import printable, shown
 
 MOST_ROWS = 100_000_000
+MOST_NUMBER = 1e30  # far above all money: sums and products of such numbers stay finite
 YEAR = re.compile(r"[12]\d{3}")
 FIRST_ROW = 2  # as an editor counts: the names stand in line 1
 
@@ -54,6 +55,8 @@ class Table:
             wrong &= texts.is_not_null()
         self.fault_each("not_a_number", wrong, column=column, value_of=held)
         self.fault_each("negative", (numbers < 0) & ~wrong, column=column, value_of=held)
+        beyond = (numbers > MOST_NUMBER) & ~wrong
+        self.fault_each("beyond", beyond, column=column, value_of=held, most=f"{MOST_NUMBER:g}")
         return numbers.set(wrong, None).fill_null(float("nan")).to_numpy().astype(np.float64)
 
     def one_value(self, column: str) -> str | None:

@@ -110,6 +110,7 @@ def a_zip(files, folder="mine/"):
 def test_a_zip_and_parquet_are_read_as_their_tables(bring):
     by_csv = bring(FLOWS, give="json").content
     assert bring({"mine.zip": a_zip(FLOWS)}, give="json").content == by_csv
+    assert bring({"mine.zip": a_zip(FLOWS, "..\\C:\\")}, give="json").content == by_csv
     written = io.BytesIO()
     pl.read_csv(FLOWS["edges.csv"].encode()).write_parquet(written)
     mixed = {"edges.parquet": written.getvalue(), **FLOWS}
@@ -134,7 +135,25 @@ def test_what_is_hostile_or_too_large_is_refused_before_it_is_read():
     assert len(many.getvalue()) < 100_000
     assert codes([("firms.parquet", many.getvalue())]) == ["too_many_of"]
     assert codes([("firms.parquet", b"PAR1")]) == ["unreadable_table", "no_table"]
+    turned = FLOWS["edges.csv"].replace("Acme", "\u202eAcme").replace("\n", "\r\n").encode()
+    assert codes([("edges.csv", turned)]) == ["unfit_table"]
+    assert codes([("edges.csv", b"supplier,customer,sales\na\x07,b,1\n")]) == ["unfit_table"]
     assert codes([]) == ["no_network"]
+
+
+def test_parquet_that_swells_ends_in_a_process_of_its_own(bring):
+    written = io.BytesIO()
+    rows = pl.DataFrame({"firm": [f"{n}" + "A" * 20_000 for n in range(2_000)], "sector": 0})
+    rows.write_parquet(written, statistics=False)
+    assert len(written.getvalue()) < 100_000  # 40 MB as CSV
+    files = {**FLOWS, "firms.parquet": written.getvalue()}
+    del files["firms.csv"]
+    told = words(bring(files, "ja"), 422)
+    assert "firms.parquet" in told
+    assert "Parquet の表を読み取れないか、内容が多すぎます" in told
+    two = words(bring({**FLOWS, "edges.parquet": b"PAR1"}), 422)
+    assert "edges.csv" in two
+    assert "Parquet" not in two.partition("<h1")[0]
 
 
 def test_faults_come_with_their_rows_and_the_form_as_it_was(bring):

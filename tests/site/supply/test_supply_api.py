@@ -152,6 +152,25 @@ def test_a_question_is_asked_of_one_network_that_can_answer_it(ask):
     assert codes(ask("measure", files=both)) == ["several_networks"]
 
 
+def test_what_the_api_answers_of_a_kind_of_network_the_command_answers_too(ask):
+    from kakehashi.answers.supply_asked import QUESTIONS
+    from kakehashi.cli.supply.network import TAKEN_BY
+
+    for family, network in (("shares", {"network": "semiconductors"}), ("flows", {"files": FLOWS})):
+        for question in QUESTIONS:
+            needed = {"reach": {"of": ["a"]}, "cut": {"of": ["JP"]}, "simulate": {"scenario": {}}}
+            needed["mend"] = {"scenarios": [LOSS], "measures": MEASURES, "budget": "3"}
+            needed["stress"] = {"scenarios": [LOSS]}
+            told = ask(question, **network, **needed.get(question, {}))
+            faults = [] if told.status_code == 200 else codes(told)
+            is_refused = bool(set(faults) & {"not_asked_of_flows", "not_asked_of_shares"})
+            assert is_refused or question in TAKEN_BY[family]
+
+
+def test_parquet_is_never_read_out_of_text(ask):
+    assert codes(ask("measure", files={"edges.parquet": "PAR1"})) == ["parquet_as_text"]
+
+
 def test_what_is_too_large_is_told_to_use_the_command_line(ask):
     n = 2_001
     firms = "firm,sector\n" + "".join(f"f{one},0\n" for one in range(n))

@@ -32,6 +32,13 @@ def test_names_stay_text(name):
     assert "NL 50 % (2025)" in told
 
 
+def test_no_text_ends_the_process():
+    names = ["a\x00", "b\x07", "c\ufffe", "d\ud800", "e\u202e", "f" * 3_000]
+    told = texts(bars_svg([Bar(name, 0.5, name) for name in names], WORDS, "en"))
+    assert {"a\ufffd", "b\ufffd", "c\ufffd", "d\ufffd", "e\ufffd"} <= set(told)
+    assert max(map(len, filter(None, told))) <= 2_000
+
+
 def test_bars_keep_their_order():
     bars = [Bar(name, share, "") for name, share in (("z", 0.2), ("a", 0.9), ("m", 0.5))]
     told = [one for one in texts(bars_svg(bars, WORDS, "en")) if one in {"z", "a", "m"}]

@@ -74,7 +74,7 @@ def test_all_faults_of_a_folder_come_at_once(a_folder):
             ",a,1,GBP,2025\n"
             "a,c,,GBP,2025\n"
         ),
-        firms="firm,sector,revenue\na,0,1\nb,7,-1\na,1,1\nc,1,x\n",
+        firms="firm,sector,revenue\na,0,1\nb,7,-1\na,1,1\nc,1,x\nd,1,1e308\n",
         essential="1,2\n3,1\n",
     )
     assert sorted(faults_of(files)) == sorted(
@@ -93,6 +93,7 @@ def test_all_faults_of_a_folder_come_at_once(a_folder):
             ("negative", "firms.csv:3"),
             ("firm_twice", "firms.csv:4"),
             ("not_a_number", "firms.csv:5"),
+            ("beyond", "firms.csv:6"),
             ("essential_value", "essential.csv:2"),
         ]
     )

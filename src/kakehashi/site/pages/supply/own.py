@@ -22,6 +22,7 @@ from kakehashi.site.pages.forms import count_in
 from kakehashi.site.pages.render import render
 from kakehashi.site.pages.supply.files import TYPES
 from kakehashi.site.pages.supply.own_told import told_of
+from kakehashi.site.views.from_parquet import without_parquet
 from kakehashi.site.views.limit import SECONDS, a_limit
 from kakehashi.site.views.made_papers import in_turn
 from kakehashi.supply import Mode
@@ -47,6 +48,7 @@ def own(request: HttpRequest, lang: Lang) -> HttpResponse:
             for one in request.FILES.getlist("files")
         )
         with in_turn():
+            files = without_parquet(files)
             found = own_answer(files, _options(request), a_limit())
             response = _given(request, lang, found, files)
     except KakehashiError as error:

@@ -16,7 +16,7 @@ FONTS = {
 # told apart without colour, too: by their dashes
 COLOURS = ("#1d70b8", "#d4351c", "#00703c", "#4c2c92", "#594d00")
 DASHES: tuple[list[int], ...] = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
-WIDTH, HEIGHT, BAR = 640, 260, 22
+WIDTH, HEIGHT, BAR = 560, 260, 22
 # a reader's own font may be wider than the one by which room was made: a sixth of the longest
 ROOM = {"left": 48, "right": 48, "top": 5, "bottom": 5}
 MOST_WORDS = 2_000  # characters of one text

@@ -12,6 +12,7 @@ _DEEPEST = 16  # of thrift's values within each other; the format needs six
 # bytes of a value in memory by its physical type: boolean, int32, int64, int96, float, double
 _WIDTHS = {0: 1, 1: 4, 2: 8, 3: 12, 4: 4, 5: 8}
 _WIDEST = 16  # of a text, without its words, which are shared or counted with the pages
+_BY_PREFIX = 7  # DELTA_BYTE_ARRAY: each text begins with as much as it likes of the one before
 _TRUE, _FALSE, _BYTE, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT, _UUID = (
     1, 2, 3, 7, 8, 9, 10, 11, 12, 13,
 )  # fmt: skip
@@ -31,7 +32,8 @@ def unpacked_size(content: bytes) -> Unpacked:
 
     The heads of the pages are counted, not the footer's own sums: a reader unpacks pages,
     and a footer can say less. Texts that a page names by number are counted at 16 bytes
-    each, since a reader keeps their words once.
+    each, since a reader keeps their words once; texts that repeat the beginning of the one
+    before at the whole page each, the most that they can come to.
 
     Parameters
     ----------
@@ -91,11 +93,13 @@ def _pages(content: bytes, stated: dict[int, Any], most: int) -> list[tuple[int,
             raise ValueError("too many pages")
         reader = _Reader(content, place)
         head = reader.struct()
-        data = head.get(5) or head.get(8) or {}
-        n_values, size, packed = data.get(1, 0), head[2], head[3]
+        data, later = head.get(5) or {}, head.get(8) or {}
+        n_values = (data or later).get(1, 0)
+        size, packed = head[2], head[3]
         if min(n_values, size, packed) < 0:
             raise ValueError("no Parquet file")
-        found.append((n_values, size))
+        is_by_prefix = _BY_PREFIX in (data.get(2), later.get(4))
+        found.append((n_values, size * max(1, n_values) if is_by_prefix else size))
         place = reader.place + packed
     return found
 

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kakehashi.papers.charts import Band, Bar, ChartWords, bands_svg, bars_svg
+from kakehashi.papers.charts import WIDTH, Band, Bar, ChartWords, bands_svg, bars_svg
 
 WORDS = ChartWords(title="失われる割合", description="日ごとの損失", x="日", y="損失")
 
@@ -51,4 +51,4 @@ def test_a_wider_font_has_room_before_the_names_and_behind_the_notes():
     moved = float(root.find("{*}g").get("transform")[len("translate(") :].partition(",")[0])
     # widths of DejaVu Sans, wider than most: 0.62 of the size a letter
     assert moved >= 0.62 * 10 * len(bar.name)
-    assert float(root.get("width")) - moved - 640 >= 4 + 0.62 * 11 * len(bar.note)
+    assert float(root.get("width")) - moved - WIDTH >= 4 + 0.62 * 11 * len(bar.note)

@@ -90,3 +90,16 @@ def test_a_damaged_file_is_told_or_counted_and_never_fails_otherwise(place, byte
     content[place % len(content)] = byte
     with suppress(ValueError):  # any other error fails
         assert unpacked_size(bytes(content)).n_values >= 0
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_texts_that_repeat_the_one_before_are_counted_whole(version):
+    out = BytesIO()
+    words = pa.table({"word": ["A" * 5_000 + str(place) for place in range(2_000)]})
+    pq.write_table(
+        words, out, use_dictionary=False, column_encoding="DELTA_BYTE_ARRAY",
+        data_page_version=version, compression="zstd",
+    )  # fmt: skip
+    content = out.getvalue()
+    assert len(content) < 100_000
+    assert unpacked_size(content).n_bytes >= pl.read_parquet(content).estimated_size()

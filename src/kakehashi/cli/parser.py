@@ -149,6 +149,8 @@ class HouseParser(argparse.ArgumentParser):
 _MESSAGES: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (?P<names>.*)", "required"),
     (r"argument (?P<name>\S+): expected (?:one argument|at least one argument)", "no_value"),
+    (r"argument (?P<name>\S+): invalid float value: (?P<value>.*)", "no_number"),
+    (r"argument (?P<name>\S+): invalid int value: (?P<value>.*)", "no_whole_number"),
     (r"argument (?P<name>\S+): ignored explicit argument (?P<value>.*)", "takes_no_value"),
     (r"argument (?P<name>\S+): not allowed with argument (?P<other>.*)", "not_together"),
 )

@@ -73,6 +73,10 @@ def test_flows_are_ranked_with_chart_and_table(bring, lang, word):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_what_was_not_kept_says_how_all_rows_are_got(bring):
+    assert "Nothing was kept" in words(bring(FLOWS))
+
+
 def test_hostile_names_stay_text(bring):
     raw = bring(FLOWS).content.decode()
     assert "<b>" not in raw
@@ -182,6 +186,7 @@ def test_a_network_is_kept_only_if_asked_under_a_secret_link_and_deleted_there(
     for answer in (told, opened):
         assert answer.headers["Cache-Control"] == "no-store"
         assert 'content="noindex, nofollow"' in words(answer)
+        assert "Nothing was kept" not in words(answer)
     ranked = re.compile(r'id="rank".*?</table>', re.DOTALL)
     assert ranked.search(words(opened))[0] == ranked.search(words(told))[0]
     files = {name: text.encode() for name, text in FLOWS.items()}

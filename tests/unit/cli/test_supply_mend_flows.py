@@ -72,6 +72,10 @@ def test_options_of_the_other_kind_of_network_are_refused(call, few):
     assert "--model" in told.err
     assert "--open" in told.err
     assert call(*few[:-2]).code == 65
+    told = call("supply", "mend", "semiconductors", MEASURES, "--budget", "abc", "--lang", "ja")
+    assert (told.code, "--budget の 'abc' は数ではありません" in told.err) == (64, True)
+    told = call("supply", "replay", "nothing", "--lang", "en")
+    assert "“nothing” is not a value of EVENT" in told.err
 
 
 @pytest.mark.parametrize(

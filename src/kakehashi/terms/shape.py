@@ -78,7 +78,8 @@ def _value_faults(plain: Plain, hint: Any, value: Any, path: Path) -> Iterator[F
     except msgspec.ValidationError as error:
         field = next((one for one in reversed(path) if isinstance(one, str)), plain.name)
         why = printable(str(error).removesuffix(" - at `$`"))
-        if why.startswith("Invalid enum value"):  # the value alone needs no translation
+        # the value alone needs no translation
+        if why.startswith(("Invalid enum value", "Invalid RFC3339")):
             why = shown(value)
         where = plain.where(path)
         yield a_fault("wrong_value", where, field=printable(field), why=why, kind=_expected(hint))

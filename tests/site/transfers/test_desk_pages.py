@@ -2,12 +2,15 @@
 
 import html
 import json
+import re
 from pathlib import Path
 from time import process_time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kakehashi.answers import shipped_rulebooks
+from kakehashi.answers.portfolio_columns import COMPLETE, UNTIL, columns
 from kakehashi.terms.phrases import say
 from kakehashi.transfers import PAPERS
 
@@ -94,10 +97,24 @@ def test_thousands_of_columns_that_there_are_not_are_counted_without_looking_for
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_the_rules_to_watch_are_named_with_their_sources(visitor, lang):
+def test_the_form_names_every_column_that_a_table_may_have(visitor, lang):
+    told = words(visitor.get(f"/{lang}/data/portfolio/"))
+    names = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"<code>(.*?)</code>", told))))
+    for column in columns(shipped_rulebooks().vocabulary):
+        assert column.removesuffix(COMPLETE).removesuffix(UNTIL) in names
+    table = re.search(r"<pre[^>]*>(.*?)</pre>", told, re.DOTALL).group(1)
+    given = SimpleUploadedFile("flows.csv", table.encode())
+    assert visitor.post(f"/{lang}/data/portfolio/", {"file": given}).status_code == 200
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_rules_to_watch_are_named_in_words_and_lead_to_their_place(visitor, lang):
     told = words(visitor.get(f"/{lang}/data/watch/"))
-    assert "uk-data-transfer:" in told
-    assert "jp-data-transfer:" in told
+    for book in ("uk-data-transfer", "jp-data-transfer"):
+        anchors = re.findall(rf'href="/{lang}/rules/{book}/#([^"]+)"', told)
+        page = words(visitor.get(f"/{lang}/rules/{book}/"))
+        assert len(anchors) > 10
+        assert [one for one in anchors if f'id="{one}"' not in page] == []
     assert 'href="https://' in told
 
 

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kakehashi.terms.phrases import say
 from kakehashi.transfers import PAPERS
@@ -149,12 +150,25 @@ def test_papers_are_read_on_a_page_and_taken_as_files_with_visible_blanks(visito
         assert {f"{one}-both.docx" for one in PAPERS} == set(files.namelist())
 
 
+def test_a_flow_is_taken_as_a_file_added_to_and_given_again_for_its_papers(visitor):
+    page = given(visitor, "health-device.yaml")
+    got = visitor.post("/ja/data/flow/file/", {"state": carried(page)})
+    assert got.headers["Content-Disposition"] == 'attachment; filename="flow.yaml"'
+    flow = json.loads(got.content)
+    flow["parties"][1].setdefault("details", {})["address"] = "東京都千代田区"
+    again = SimpleUploadedFile("flow.yaml", json.dumps(flow, ensure_ascii=False).encode())
+    page = visitor.post("/ja/data/flow/", {"file": again})
+    assert "東京都千代田区" in words(
+        visitor.post("/ja/data/flow/papers/", {"state": carried(page)})
+    )
+
+
 def test_papers_refuse_what_is_no_paper_and_a_state_that_is_none(visitor):
     page = given(visitor, "health-device.yaml")
     for wrong in ({"file": "nothing.docx"}, {"file": "notice.exe"}, {"words": "fr"}, {"file": ""}):
         asked = {"state": carried(page), "file": "notice.json", **wrong}
         assert visitor.post("/en/data/flow/papers/file/", asked).status_code == 404
-    for path in ("papers/", "papers/file/"):
+    for path in ("papers/", "papers/file/", "file/"):
         asked = {"state": "{", "file": "notice.json"}
         assert visitor.post(f"/en/data/flow/{path}", asked).status_code == 422
         assert visitor.get(f"/en/data/flow/{path}").status_code == 302

@@ -99,6 +99,7 @@ def case(request: HttpRequest, lang: Lang, person: Person, slug: str) -> HttpRes
             day=case_told.day_of(found.opened_on, lang),
         ),
         readers=[case_told.short(record, one) for one in (own.organisation, *found.named)],
+        opener=case_told.short(record, own.organisation),
         laws=laws,
         competent=case_told.competent_words(laws, lang),
         terms=case_told.terms(found, teller),

@@ -65,6 +65,20 @@ def as_file(request: HttpRequest, lang: Lang) -> HttpResponse:
     return attached(text.encode(), "application/json", "kakehashi-flow.json")
 
 
+@FORM
+def flow_file(request: HttpRequest, lang: Lang) -> HttpResponse:
+    """Return the flow itself as a file, to be added to and given again; JSON is YAML."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("pages:data_flow", args=(lang,)))
+    try:
+        content, _ = carried_in(request)
+        decided(content, None)
+    except KakehashiError as error:
+        return faults.tell(request, lang, error)
+    text = json.dumps(json.loads(content), ensure_ascii=False, indent=2) + "\n"
+    return attached(text.encode(), "application/yaml", NAME)
+
+
 @require_safe
 def template(request: HttpRequest, lang: Lang) -> HttpResponse:  # noqa: ARG001
     """Return the flow file from which to start, as a download."""

@@ -1,4 +1,4 @@
-"""The desk's pages: many flows counted with small counts withheld, and what to watch.
+"""The desk's page of many flows: counted, with small counts withheld.
 
 A table is given, counted and forgotten. What comes back may leave the desk; the desk's
 own list, in which nothing is withheld, is the command line's alone.
@@ -12,10 +12,10 @@ from typing import get_args
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from kakehashi.answers import shipped_rulebooks
 from kakehashi.answers.portfolio_asked import Question, counts_of, table_hops
+from kakehashi.answers.portfolio_columns import PAPER_KINDS, REQUIRED, stated_facts
 from kakehashi.answers.portfolio_counts import By, counts_as_json
 from kakehashi.answers.portfolio_dates import dates_due
 from kakehashi.answers.portfolio_hops import Hops
@@ -26,7 +26,6 @@ from kakehashi.answers.portfolio_words import (
     dates_ics,
     due_words,
 )
-from kakehashi.answers.watch import watch
 from kakehashi.site.pages.forms import day_of
 from kakehashi.site.pages.render import render
 from kakehashi.site.pages.transfers.flow import FORM, attached
@@ -40,6 +39,19 @@ DAYS = ("as_of", "before", "after")
 BYS: tuple[By, ...] = get_args(By)
 GIVES = ("page", "csv", "json", "ics")
 FILE = "kakehashi-portfolio"
+_COLUMNS = (  # each with a phrase that says what stands in it
+    ("flow", "flow"), ("hop", "hop"), ("sender, receiver", "party"),
+    ("sender_country, receiver_country", "country"), ("sender_kind, receiver_kind", "kind"),
+    ("hop_kind", "hop_kind"), ("sector", "sector"), ("sender_entity, receiver_entity", "entity"),
+    ("region", "region"), ("relies_on", "relies_on"), ("starts, until", "days"),
+    ("after", "after"), (", ".join(f"{kind}_starts" for kind in PAPER_KINDS), "paper_starts"),
+    (", ".join(f"{kind}_until" for kind in PAPER_KINDS), "paper_until"),
+    ("papers_complete", "papers_complete"), ("…__complete", "complete"), ("…__until", "until"),
+)  # fmt: skip
+EXAMPLE = f"""\
+{",".join(REQUIRED)},idta_starts,idta_until,data_categories
+support,1,maker,cloud,GB,US,company,company,disclosure,2026-03-02,2027-03-01,contact;health
+"""
 
 
 @FORM
@@ -69,6 +81,13 @@ def _form(request: HttpRequest, lang: Lang, error: KakehashiError | None = None)
         files=GIVES[1:],
         by=request.POST.get("by", BYS[0]),
         days=[(one, one in {fault.where for fault in faults}) for one in DAYS],
+        columns=_COLUMNS,
+        example=EXAMPLE,
+        facts=[
+            (fact.id, fact.question.into(lang), [member.id for member in fact.members])
+            for fact in stated_facts(shipped_rulebooks().vocabulary)
+            if fact.id not in REQUIRED
+        ],
     )
 
 
@@ -144,27 +163,3 @@ def _counted(
 def _json(value: Mapping[str, object], name: str) -> HttpResponse:
     text = steady_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
     return attached(text.encode(), "application/json", name)
-
-
-@require_safe
-def watched(request: HttpRequest, lang: Lang) -> HttpResponse:
-    """Return what a desk should look at in the rules for data flows today."""
-    rulebooks = shipped_rulebooks()
-    today = timezone.now().date()
-    found = watch(rulebooks, as_of=today)
-    return render(
-        request,
-        lang,
-        "transfers/watch.html",
-        today=today,
-        overdue=found.overdue,
-        books=[
-            (book.id, book.title.into(lang), book.checked_on, book.review_on)
-            for book in rulebooks.books
-            if book.subject == "hop"
-        ],
-        weak=[
-            (one.part, str(one.basis), [rulebooks.source(name) for name in one.sources])
-            for one in found.weak
-        ],
-    )

@@ -11,6 +11,7 @@ from kakehashi.site.pages.transfers import (
     papers,
     portfolio,
     questions,
+    watched,
 )
 
 urlpatterns = [
@@ -19,11 +20,12 @@ urlpatterns = [
     path("flow/template/", flow.template, name="data_flow_template"),
     path("flow/result/", flow.result, name="data_flow_result"),
     path("flow/result/json/", flow.as_file, name="data_flow_json"),
+    path("flow/file/", flow.flow_file, name="data_flow_file"),
     path("flow/papers/", papers.papers, name="data_papers"),
     path("flow/papers/file/", papers.paper, name="data_paper"),
     path("flow/questions/", questions.questions, name="data_questions"),
     path("portfolio/", portfolio.portfolio, name="data_portfolio"),
-    path("watch/", portfolio.watched, name="data_watch"),
+    path("watch/", watched.watched, name="data_watch"),
     path("my-data/", for_everyone.my_data, name="data_my_data"),
     path("cases/", cases.cases, name="data_cases"),
     path("cases/open/", cases.open_case, name="data_open_case"),

@@ -160,3 +160,9 @@ def _within(name: str, content: bytes, faults: list[Fault]) -> list[tuple[str, b
     except _UNREADABLE as error:
         faults.append(a_fault("unreadable_zip", printable(name), reason=printable(str(error))))
         return []
+
+
+def refused_parquet(name: str) -> Fault:
+    """Return the fault of a Parquet table that a door could not read within `CAPS`."""
+    most = {"rows": f"{CAPS.n_rows:,}", "bytes": f"{CAPS.n_bytes:,}"}
+    return a_fault("parquet_refused", printable(name), **most)

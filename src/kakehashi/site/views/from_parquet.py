@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 
 from kakehashi.answers.faults import a_fault
-from kakehashi.answers.own_network import CAPS
+from kakehashi.answers.own_network import CAPS, refused_parquet
 from kakehashi.terms.errors import Fault, InputError
 from kakehashi.terms.faults import printable
 
@@ -72,6 +72,5 @@ def _read(name: str, content: bytes, faults: list[Fault]) -> bytes:
         done = None
     if done is not None and done.returncode == 0:
         return done.stdout
-    most = {"rows": f"{CAPS.n_rows:,}", "bytes": f"{CAPS.n_bytes:,}"}
-    faults.append(a_fault("parquet_refused", printable(name), **most))
+    faults.append(refused_parquet(name))
     return b""

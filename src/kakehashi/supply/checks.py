@@ -1,13 +1,26 @@
 """Faults and warnings of networks and shocks: all of them, with file and row."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from kakehashi.terms.errors import Fault, InputError
-from kakehashi.terms.faults import Faults
+from kakehashi.terms.faults import Faults, printable
 
 MOST_SHOWN = 20  # of one kind and file: enough to see the pattern, few enough to read
 
+MOST_KNOWN = 50  # ids that are named to whoever wrote another
+
 a_fault = Faults(__package__)
+
+
+def known_ids(ids: Iterable[str | None]) -> str:
+    """Return the ids that there are, for whoever named another: sorted, the first 50.
+
+    >>> known_ids({"wafers", "euv", None})
+    'euv, wafers'
+    """
+    known = sorted({one for one in ids if one is not None})
+    return ", ".join(map(printable, known[:MOST_KNOWN])) + (", …" if known[MOST_KNOWN:] else "")
 
 
 class Findings:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from kakehashi.supply.checks import Findings, a_fault
+from kakehashi.supply.checks import Findings, a_fault, known_ids
 from kakehashi.supply.share_network import ProviderKind, ShareNetwork, Span
 from kakehashi.supply.share_rows import read_span
 from kakehashi.terms.errors import Fault, InputError
@@ -251,7 +251,8 @@ def check_scenario(scenario: Scenario, network: ShareNetwork, plain: Plain | Non
     _check_providers(scenario, network, findings, where)
     for one, place in _named_inputs(scenario):
         if one not in network.input_of:
-            findings.fault("unknown_input", where(*place), shown=shown(one))
+            known = known_ids(network.input_of)
+            findings.fault("unknown_input", where(*place), shown=shown(one), known=known)
     for at, assumed in enumerate(scenario.assumptions):
         if assumed.life_days is not None and assumed.life_days.low <= 0:
             findings.fault("no_life", where("assumptions", at, "life_days"))
@@ -280,7 +281,10 @@ def _check_providers(
     for at, loss in enumerate(scenario.losses):
         if loss.provider not in network.provider_of and loss.provider not in countries:
             findings.fault(
-                "unknown_provider", where("losses", at, "provider"), shown=shown(loss.provider)
+                "unknown_provider",
+                where("losses", at, "provider"),
+                shown=shown(loss.provider),
+                known=known_ids({*network.provider_of, *countries}),
             )
 
 

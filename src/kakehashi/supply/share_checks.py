@@ -4,7 +4,7 @@ from collections import defaultdict
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from kakehashi.supply.checks import Findings
+from kakehashi.supply.checks import Findings, known_ids
 from kakehashi.supply.share_network import (
     Input,
     Provider,
@@ -94,15 +94,18 @@ def _once(drafts: Drafts, findings: Findings) -> None:
 def _known(drafts: Drafts, findings: Findings) -> None:
     inputs = {one.id for _, one in drafts.inputs}
     providers = {one.id for _, one in drafts.providers}
+    of_inputs, of_providers = known_ids(inputs), known_ids(providers)
     for where, relation in drafts.relations:
         for one in (relation.upstream, relation.downstream):
             if one not in inputs:
-                findings.fault("unknown_input", where, shown=shown(one))
+                findings.fault("unknown_input", where, shown=shown(one), known=of_inputs)
     for share, _ in drafts.shares:
         if share.input not in inputs:
-            findings.fault("unknown_input", share.where, shown=shown(share.input))
+            findings.fault("unknown_input", share.where, shown=shown(share.input), known=of_inputs)
         if share.provider not in providers:
-            findings.fault("unknown_provider", share.where, shown=shown(share.provider))
+            findings.fault(
+                "unknown_provider", share.where, shown=shown(share.provider), known=of_providers
+            )
 
 
 def _sums(drafts: Drafts, findings: Findings) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 import numpy as np
 
-from kakehashi.supply.checks import Findings
+from kakehashi.supply.checks import Findings, known_ids
 from kakehashi.supply.draws import Places
 from kakehashi.supply.kernels.share_days import Lanes
 from kakehashi.supply.scenario import SpanReading, plain_in, shaped
@@ -137,7 +137,8 @@ def _check(measures: tuple[Measure, ...], network: ShareNetwork, reading: SpanRe
             findings.fault("measure_twice", where, shown=shown(one.id))
         ids.add(one.id)
         if one.input not in network.input_of:
-            findings.fault("unknown_input", where, shown=shown(one.input))
+            known = known_ids(network.input_of)
+            findings.fault("unknown_input", where, shown=shown(one.input), known=known)
         elif one.kind == MeasureKind.SUBSTITUTION and not network.upstream_of(
             one.input, RelationKind.IS_TYPE_OF
         ):

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from kakehashi.supply.checks import Findings
+from kakehashi.supply.checks import Findings, known_ids
 from kakehashi.supply.share_holdings import Held, latest
 from kakehashi.supply.share_network import InputKind, ProviderKind, RelationKind, ShareNetwork
 from kakehashi.terms.faults import shown
@@ -243,10 +243,12 @@ def check_asked(
     countries = {one.country for one in network.providers}
     for one in sorted(providers):
         if one not in network.provider_of and one not in countries:
-            findings.fault("unknown_provider", "provider", shown=shown(one))
+            known = known_ids({*network.provider_of, *countries})
+            findings.fault("unknown_provider", "provider", shown=shown(one), known=known)
     for one in [*([] if product is None else [product]), *(costs or {})]:
         if one not in network.input_of:
-            findings.fault("unknown_input", "input", shown=shown(one))
+            known = known_ids(network.input_of)
+            findings.fault("unknown_input", "input", shown=shown(one), known=known)
     for one, cost in (costs or {}).items():
         if not 0 < cost < float("inf"):
             findings.fault("bad_cost", one, shown=shown(cost))

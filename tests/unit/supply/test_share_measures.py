@@ -113,3 +113,7 @@ def test_wrong_questions_are_refused_with_all_faults():
     assert {fault.code for fault in told.value.faults} == {
         "unknown_provider", "not_a_share", "bad_cost", "unknown_input",
     }  # fmt: skip
+    (expected,) = [
+        fault.expected.en for fault in told.value.faults if fault.code == "unknown_input"
+    ]
+    assert set(expected.partition(": ")[2].split(", ")) == set(a_share_network().input_of)

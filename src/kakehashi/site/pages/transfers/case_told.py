@@ -83,7 +83,7 @@ def laws(case: Case, teller: Teller) -> tuple[LawTold, ...]:
     return tuple(
         LawTold(
             each.law.into(teller.lang),
-            short(teller.record, each.organisation),
+            short(teller.record, each.organisation, teller.lang),
             tuple((one, teller.sources(one.sources)) for one in reaches),
             tuple((one, teller.sources(one.sources)) for one in each.sharing),
         )
@@ -146,7 +146,7 @@ def _told(row: Request | Reply, seen: SeenRow, teller: Teller) -> SaidHere:
     is_request = isinstance(row, Request)
     on = row.asked_on if isinstance(row, Request) else row.answered_on
     key = "data_case.asked" if is_request else "data_case.answered"
-    who = short(teller.record, seen.organisation)
+    who = short(teller.record, seen.organisation, lang)
     return SaidHere(
         ref=row.id,
         line=say(key, lang, who=who, day=day_of(on, lang)),
@@ -185,10 +185,15 @@ def grounds_for(organisation: str, lang: Lang) -> tuple[tuple[str, str], ...]:
     )
 
 
-def short(record: Record, organisation: str) -> str:
-    """Return the short name of an organisation; its id where the reader does not see it."""
+def short(record: Record, organisation: str, lang: Lang) -> str:
+    """Return the short name of an organisation, in Japanese its name, which has no short form.
+
+    It is the id where the reader does not see the organisation.
+    """
     row = record.rows.get(organisation)
-    return row.short if isinstance(row, Organisation) else organisation
+    if not isinstance(row, Organisation):
+        return organisation
+    return row.short if lang == "en" else row.name.into(lang)
 
 
 def day_of(day: date, lang: Lang) -> str:

@@ -27,7 +27,8 @@ def guidance(request: HttpRequest, lang: Lang) -> HttpResponse:
     record, person = record_of(request), reader_of(request)
     teller = Teller(record, lang)
     names = {
-        side: case_told.short(record, case_told.regulator_of(side)) for side in case_told.COUNTRY
+        side: case_told.short(record, case_told.regulator_of(side), lang)
+        for side in case_told.COUNTRY
     }
     texts = [
         {

@@ -1,8 +1,10 @@
 """A portfolio table, Parquet or CSV, into a checked frame of hops, or all its faults by row."""
 
+import csv
 from collections.abc import Iterable
 from difflib import get_close_matches
-from io import BytesIO
+from io import BytesIO, StringIO
+from itertools import islice
 
 import polars as pl
 
@@ -14,6 +16,7 @@ from kakehashi.terms.faults import shown
 from kakehashi.terms.vocabulary import FactKind, Vocabulary
 from kakehashi.transfers.countries import CODES
 
+MOST_HEAD_BYTES = 100_000  # of the names of the columns of CSV
 MOST_FAULTS = 50  # told of one table; how many more there are is told too
 _PARQUET = b"PAR1"
 _LINE = "line"  # the row's number as a person counts it; no column of the table
@@ -81,6 +84,7 @@ def read_table(name: str, content: bytes, vocabulary: Vocabulary) -> pl.DataFram
         if is_parquet:
             frame = read_parquet(name, content)
         else:
+            _check_head(name, content)
             content.decode()  # Polars takes other bytes for text without a word
             frame = pl.read_csv(BytesIO(content), infer_schema=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
@@ -99,6 +103,17 @@ def read_table(name: str, content: bytes, vocabulary: Vocabulary) -> pl.DataFram
             told.say_rows("no_such_country", bad, one.name)
     told.refuse()
     return pl.DataFrame([lined[_LINE], *typed])
+
+
+def _check_head(name: str, content: bytes) -> None:
+    """Raise InputError where the row of names of a CSV file has no end: each would be a column."""
+    head = StringIO(content[:MOST_HEAD_BYTES].decode(errors="replace"), newline="")
+    try:
+        n_rows = len(list(islice(csv.reader(head), 2)))
+    except csv.Error:  # the reader says what is wrong with it
+        return
+    if n_rows == 1 and len(content) > MOST_HEAD_BYTES:
+        raise InputError(a_fault("names_too_long", f"{name}:1", most=f"{MOST_HEAD_BYTES:,}"))
 
 
 def _check_names(names: Iterable[str], known: dict[str, Column], told: Told) -> None:

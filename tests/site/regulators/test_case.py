@@ -1,5 +1,8 @@
 """A case across the border at the acts: who may write, who sees, what no word may hold."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 
 from kakehashi.accord.may import Verb
@@ -120,6 +123,25 @@ def test_a_bundle_for_the_other_side_seals_what_is_theirs_alone(wrote, rows, now
     told = b"".join(bundle_for("jp", now=now()).lines).decode()
     assert "case" not in told
     assert "機器メーカー" not in told
+
+
+def test_no_file_of_the_public_site_and_no_feed_tells_of_a_case(wrote, rows, tmp_path, visitor):
+    from kakehashi.site.jobs.publish_site import publish_site
+
+    wrote("ico", rows.case())
+    wrote("ico", rows.request())
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    publish_site(tmp_path, address=None, on=at.date(), now=at)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    feeds = [path for path in files if path.suffix in {".atom", ".xml", ".ics", ".html", ".json"}]
+    assert feeds
+    told = [path.read_text("utf-8") for path in feeds]
+    told += [path.name for path in files]
+    page = visitor.get("/en/council/commitments/").content.decode()
+    links = re.findall(r'href="(/[^"]+/(?:atom|ics|csv|json)/)"', page)
+    assert any(link.endswith("/atom/") for link in links)
+    told += [visitor.get(link).content.decode() for link in links]
+    assert [one[:80] for one in told if "機器メーカー" in one or "case:uk" in one] == []
 
 
 def test_a_rebuild_gives_the_same_case(wrote, rows, now):

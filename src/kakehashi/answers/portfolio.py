@@ -1,6 +1,7 @@
 """May the data of a million flows go: every hop under all rules at once, on a day."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import NamedTuple
 
@@ -81,8 +82,8 @@ def decide_days(rulebooks: Rulebooks, hops: Hops, *days: date) -> tuple[Decided,
     steps = tuple(_steps(hops.edges))
     flows, later = _flows(hops.rows)
     ours = [book.checked_on for book in rulebooks.books if book.subject == SUBJECT]
-    decided = []
-    for on in days:
+
+    def decided(on: date) -> Decided:
         facts = always.replaced(rulebooks.vocabulary, hops.of_day(on))
         marked, bears = _marked(rulebooks, hops, facts, on, steps)
         codes = assess_population(rulebooks, marked, as_of=on, subject=SUBJECT, tells_waits=True)
@@ -95,8 +96,10 @@ def decide_days(rulebooks: Rulebooks, hops: Hops, *days: date) -> tuple[Decided,
         )
         worst = _worst(found["answer"], flows["row"], later)
         of_flows = flows.select("flow", "sector").with_columns(worst.alias("answer"))
-        decided.append(Decided(on, rules, found, of_flows, min(ours, default=on)))
-    return tuple(decided)
+        return Decided(on, rules, found, of_flows, min(ours, default=on))
+
+    with ThreadPoolExecutor(len(days)) as pool:  # what one day waits for, the other works on
+        return tuple(pool.map(decided, days))
 
 
 def _law(rulebooks: Rulebooks, rules: tuple[str, ...]) -> tuple[str, ...]:

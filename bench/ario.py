@@ -8,7 +8,6 @@ compared, since other people load the machine; least times and processor time ar
 
 import json
 import logging
-import resource
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import warnings
 from typing import Any
 
 import numpy as np
+from peak import peak_bytes
 
 N_COUNTRIES, N_SECTORS, SEED = 70, 32, 20_261_123
 N_DAYS, N_STEPS = 60, 4
@@ -60,7 +60,7 @@ def _rows() -> list[Row]:
         simulate(network, [hit], N_DAYS, model, progress=told)
         own_cpu_ms = ((time.process_time() - spent) * 1e3 - whole_cpu_ms) / N_DAYS
         days = np.array(times[1:])  # the first holds the setting up
-        memory_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
+        memory_gb = peak_bytes() / 1e9
         steps, peer_cpu_ms = _boario(table, firm)
     day_ms, step_ms = float(np.median(days)), float(np.median(steps))
     ratio = step_ms / day_ms

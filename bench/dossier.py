@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from evidence import LARGE, READ_AT, peak_bytes, sbom
+from evidence import LARGE, READ_AT, sbom
+from peak import peak_bytes
 
 from kakehashi.answers import as_json, may_sell, shipped_rulebooks
 from kakehashi.evidence import read_dossier

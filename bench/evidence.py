@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 import yaml
+from peak import peak_bytes
 
 from kakehashi.evidence import read_dossier
 from kakehashi.terms.vocabulary import Vocabulary
@@ -104,13 +105,6 @@ def grown_share(path: Path) -> float:
     files = {"product.yaml": PRODUCT, "bom.json": path.read_bytes()}
     read_dossier(files, vocabulary=facts, read_at=READ_AT)
     return (peak_bytes() - before) / path.stat().st_size
-
-
-def peak_bytes() -> int:
-    """Return the peak resident memory of this process since it began its program."""
-    # not getrusage: on Linux its ru_maxrss goes on from the process that started this one
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
 def _memory_share(data: bytes) -> float:

@@ -17,7 +17,7 @@ from typing import Any
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
 FIELDS = ("name", "value", "unit", "target", "peer", "peer_value", "ratio", "met", "note")
-NOT_PARTS = {"run", "portfolio"}  # portfolio.py gives rows to transfers.py
+NOT_PARTS = {"run", "portfolio", "peak"}  # portfolio.py gives rows to transfers.py
 
 Row = dict[str, Any]
 

@@ -6,13 +6,13 @@ peak memory is its own; the streaming copy is measured in that same process, on 
 """
 
 import json
-import resource
 import subprocess
 import sys
 import time
 from typing import Any
 
 import numpy as np
+from peak import peak_bytes
 
 from kakehashi.supply import (
     MadeUp,
@@ -68,7 +68,7 @@ def _rows_of(n_firms: int, n_shocks: int, target_ms: float, peer_ms: float | Non
     proven_ms, proven_busy_ms, proven = _timed(
         network, few, Model(mode=Mode.CERTIFIED, is_open=True)
     )
-    memory_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
+    memory_gb = peak_bytes() / 1e9
     used, copied = _swept_gb_per_s(network), _copied_gb_per_s()
     certified_share = float(proven.is_certified.mean())
     size = f"{n_firms:,} firms".replace(",", "_")
